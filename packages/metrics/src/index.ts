@@ -1,0 +1,19 @@
+// Creating metrics and reading them back.
+export { Registry } from './registry/registry.ts';
+export type { RegistryOptions } from './registry/registry.ts';
+export { DEFAULT_BUCKETS, exponentialBuckets, linearBuckets } from './instruments/buckets.ts';
+export type { Counter, CounterFamily, CounterHandle } from './instruments/counter.ts';
+export type { InstrumentFactory } from './instruments/factory.ts';
+export type { Gauge, GaugeFamily, GaugeHandle } from './instruments/gauge.ts';
+export type { Histogram, HistogramFamily, HistogramHandle } from './instruments/histogram.ts';
+export type { GaugeOptions, HistogramOptions, MetricOptions } from './instruments/options.ts';
+export type { StopTimer } from './instruments/timer.ts';
+export { systemClock } from './registry/system-clock.ts';
+
+// What others build on: interfaces and plain data.
+export type { Clock } from './model/clock.ts';
+export type { Collector, Gatherer } from './model/collector.ts';
+export { MetricsError } from './model/errors.ts';
+export type { MetricsErrorCode } from './model/errors.ts';
+export type { MetricFamily, MetricType, Sample, SampleSink, SampleSuffix } from './model/family.ts';
+export type { LabelDomain, LabelDomains, LabelSet } from './model/labels.ts';

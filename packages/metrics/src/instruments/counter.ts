@@ -1,0 +1,88 @@
+import { MetricsError, quoted } from '../model/errors.ts';
+import type { Sample, SampleSink } from '../model/family.ts';
+import type { LabelSet } from '../model/labels.ts';
+import { Family } from './family.ts';
+import type { Series } from './family.ts';
+import type { AnyLabels, InstrumentContext, MetricOptions } from './options.ts';
+import type { Slot } from './value-blocks.ts';
+
+/** The handle of one series that only rises. */
+export interface CounterHandle {
+  /**
+   * Adds `amount` (default 1): a finite number >= 0.
+   * @throws {MetricsError} ERR_VALUE for anything else, unless the registry drops invalid values; the series stays as it was.
+   */
+  inc(amount?: number): void;
+}
+
+/** A counter with labels; its series are reached through `labels()`. */
+export class CounterFamily<Labels extends LabelSet = LabelSet> extends Family<CounterHandle, Labels> {
+  constructor(options: MetricOptions & AnyLabels, context: InstrumentContext) {
+    super(options, context, { type: 'counter', width: 1, reservedLabels: [], overflowAddsUp: true });
+    this.initialize();
+  }
+
+  protected createHandle(slot: Slot): CounterHandle {
+    return new CounterSeries(slot, this);
+  }
+
+  protected visitSeries({ slot, labelText }: Series<CounterHandle>, sink: SampleSink): void {
+    sink.sample('', labelText, undefined, slot.values[slot.start]!);
+  }
+
+  /** Reports an amount that is no increment. */
+  invalidIncrement(amount: unknown): void {
+    this.context.onInvalid(
+      new MetricsError(
+        'ERR_VALUE',
+        `${this.subject}: expected an increment that is a finite number >= 0, got ${quoted(amount)}. Check the value before inc(); for what can fall, use a gauge.`,
+      ),
+    );
+  }
+}
+
+class CounterSeries implements CounterHandle {
+  readonly #values: Float64Array;
+  readonly #index: number;
+  readonly #family: Pick<CounterFamily, 'invalidIncrement'>;
+
+  constructor(slot: Slot, family: Pick<CounterFamily, 'invalidIncrement'>) {
+    this.#values = slot.values;
+    this.#index = slot.start;
+    this.#family = family;
+  }
+
+  inc(amount = 1): void {
+    if (typeof amount === 'number' && amount >= 0 && amount < Infinity) this.#values[this.#index]! += amount;
+    else this.#family.invalidIncrement(amount);
+  }
+}
+
+/** A counter without labels. */
+export class Counter implements CounterHandle {
+  readonly family: CounterFamily;
+  readonly #series: CounterHandle;
+
+  constructor(family: CounterFamily) {
+    this.family = family;
+    this.#series = family.series[0]!.handle;
+  }
+
+  get name(): string {
+    return this.family.name;
+  }
+
+  inc(amount = 1): void {
+    this.#series.inc(amount);
+  }
+
+  /** Sets the counter back to 0. */
+  reset(): void {
+    this.family.reset();
+  }
+
+  /** Returns the sample as plain data, for tests. */
+  get(): Sample[] {
+    return this.family.get();
+  }
+}

@@ -1,0 +1,154 @@
+import { MetricsError, quoted } from '../model/errors.ts';
+import type { Sample, SampleSink } from '../model/family.ts';
+import type { LabelSet } from '../model/labels.ts';
+import { DEFAULT_BUCKETS, checkBuckets } from './buckets.ts';
+import { Family } from './family.ts';
+import type { Series } from './family.ts';
+import { subjectOf } from './identity.ts';
+import type { AnyLabels, HistogramOptions, InstrumentContext } from './options.ts';
+import { startTimer, timed } from './timer.ts';
+import type { StopTimer } from './timer.ts';
+import type { Slot } from './value-blocks.ts';
+
+/** The handle of one series that counts observations in buckets. */
+export interface HistogramHandle {
+  /**
+   * Counts `value`: any float64 but NaN. A value equal to a bound belongs to the bucket it closes.
+   * @throws {MetricsError} ERR_VALUE for NaN and what is not a number, unless the registry drops invalid values.
+   */
+  observe(value: number): void;
+  /** Starts a timer; stopping it observes the elapsed seconds. */
+  startTimer(): StopTimer;
+  /** Runs `work`, observes how many seconds it took whether it succeeds or fails, and returns its result or promise. */
+  time<Result>(work: () => Result): Result;
+}
+
+/** A histogram with labels; its series are reached through `labels()`. */
+export class HistogramFamily<Labels extends LabelSet = LabelSet> extends Family<HistogramHandle, Labels> {
+  /** Upper bounds, without `+Inf`. */
+  readonly buckets: readonly number[];
+  /** The same bounds and `Infinity`, where `observe` reads them: reading a frozen array takes several times as long. */
+  readonly bounds: Float64Array;
+
+  constructor(options: HistogramOptions & AnyLabels, context: InstrumentContext) {
+    const buckets = checkBuckets(options.buckets === undefined ? DEFAULT_BUCKETS : options.buckets, subjectOf('histogram', options.name));
+    super(options, context, { type: 'histogram', width: buckets.length + 2, reservedLabels: ['le'], overflowAddsUp: true });
+    this.buckets = buckets;
+    this.bounds = Float64Array.of(...buckets, Infinity);
+    this.initialize();
+  }
+
+  protected createHandle(slot: Slot): HistogramHandle {
+    return new HistogramSeries(slot, this);
+  }
+
+  /** A slot holds the sum, then one count per bucket, each of its own bucket only; the exposition adds them up. */
+  protected visitSeries({ slot, labelText }: Series<HistogramHandle>, sink: SampleSink): void {
+    const { values, start } = slot;
+    const { bounds } = this;
+    let count = 0;
+    for (let i = 0; i < bounds.length; i++) {
+      count += values[start + 1 + i]!;
+      sink.sample('_bucket', labelText, bounds[i], count);
+    }
+    sink.sample('_sum', labelText, undefined, values[start]!);
+    sink.sample('_count', labelText, undefined, count);
+  }
+
+  /** Reports a value that cannot be observed. */
+  invalidObservation(value: unknown): void {
+    this.context.onInvalid(
+      new MetricsError(
+        'ERR_VALUE',
+        `${this.subject}: expected an observation that is a number, got ${quoted(value)}. Leave out what has no value.`,
+      ),
+    );
+  }
+}
+
+class HistogramSeries implements HistogramHandle {
+  readonly #values: Float64Array;
+  readonly #start: number;
+  readonly #bounds: Float64Array;
+  readonly #family: Pick<HistogramFamily, 'context' | 'invalidObservation'>;
+
+  constructor(slot: Slot, family: Pick<HistogramFamily, 'bounds' | 'context' | 'invalidObservation'>) {
+    this.#values = slot.values;
+    this.#start = slot.start;
+    this.#bounds = family.bounds;
+    this.#family = family;
+  }
+
+  observe(value: number): void {
+    if (typeof value !== 'number' || value !== value) {
+      this.#family.invalidObservation(value);
+      return;
+    }
+    const bucket = firstBoundAtLeast(value, this.#bounds);
+    this.#values[this.#start]! += value;
+    this.#values[this.#start + 1 + bucket]! += 1;
+  }
+
+  startTimer(): StopTimer {
+    return startTimer(this.#family.context.monotonic, (seconds) => this.observe(seconds));
+  }
+
+  time<Result>(work: () => Result): Result {
+    return timed(this.startTimer(), work);
+  }
+}
+
+/** Halves long lists and walks short ones, which is the faster way below about ten bounds; the last bound is infinite. */
+function firstBoundAtLeast(value: number, bounds: Float64Array): number {
+  let low = 0;
+  let high = bounds.length - 1;
+  while (high - low > 8) {
+    const middle = (low + high) >>> 1;
+    if (value > bounds[middle]!) low = middle + 1;
+    else high = middle;
+  }
+  while (value > bounds[low]!) low++;
+  return low;
+}
+
+/** A histogram without labels. */
+export class Histogram implements HistogramHandle {
+  readonly family: HistogramFamily;
+  readonly #series: HistogramHandle;
+
+  constructor(family: HistogramFamily) {
+    this.family = family;
+    this.#series = family.series[0]!.handle;
+  }
+
+  get name(): string {
+    return this.family.name;
+  }
+
+  /** Upper bounds, without `+Inf`. */
+  get buckets(): readonly number[] {
+    return this.family.buckets;
+  }
+
+  observe(value: number): void {
+    this.#series.observe(value);
+  }
+
+  startTimer(): StopTimer {
+    return this.#series.startTimer();
+  }
+
+  time<Result>(work: () => Result): Result {
+    return this.#series.time(work);
+  }
+
+  /** Sets counts and sum back to 0. */
+  reset(): void {
+    this.family.reset();
+  }
+
+  /** Returns the samples as plain data, for tests. */
+  get(): Sample[] {
+    return this.family.get();
+  }
+}

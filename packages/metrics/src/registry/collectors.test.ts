@@ -1,0 +1,130 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { MetricsError } from '../model/errors.ts';
+import { Registry } from './registry.ts';
+
+let registry: Registry;
+let errors: MetricsError[];
+
+beforeEach(() => {
+  errors = [];
+  registry = new Registry({ selfMetricsPrefix: 'shop', onError: (error) => void errors.push(error as MetricsError) });
+});
+
+/** The samples of the metrics whose names begin so, as /metrics shows them. */
+async function samples(...beginnings: string[]): Promise<string[]> {
+  const lines = (await registry.metrics()).split('\n');
+  return lines.filter((line) => beginnings.some((beginning) => line.startsWith(beginning)));
+}
+
+const FAILED = 'shop_registry_collector_errors_total';
+
+describe('collectors', () => {
+  it('bring metrics up to date before every exposition, also asynchronously', async () => {
+    const [first, second] = [registry.gauge({ name: 'a', help: 'h' }), registry.gauge({ name: 'b', help: 'h' })];
+    registry.addCollector({ name: 'sync', collect: () => first.inc() });
+    registry.addCollector({
+      name: 'async',
+      collect: async () => {
+        await Promise.resolve();
+        second.inc();
+      },
+    });
+    expect(await samples('a', 'b')).toEqual(['a 1', 'b 1']);
+    expect(await samples('a', 'b')).toEqual(['a 2', 'b 2']);
+  });
+
+  it('may define metrics while they collect', async () => {
+    registry.addCollector({ name: 'late', collect: () => registry.gauge({ name: 'late', help: 'h' }).set(5) });
+    expect(await samples('late')).toEqual(['late 5']);
+  });
+
+  it('are called no more after the function that addCollector returned', async () => {
+    const gauge = registry.gauge({ name: 'a', help: 'h' });
+    const remove = registry.addCollector({ name: 'c', collect: () => gauge.inc() });
+    await registry.metrics();
+    remove();
+    expect(await samples('a')).toEqual(['a 1']);
+  });
+
+  it.each([undefined, 5, '__overflow__'])('need a name that can be a label value, not %s', (name) => {
+    expect(() => registry.addCollector({ name: name as string, collect: () => undefined })).toThrow(
+      expect.objectContaining({ code: 'ERR_LABEL_VALUE' }),
+    );
+  });
+});
+
+describe('a collector that fails', () => {
+  const cause = new Error('disk on fire');
+
+  it.each([
+    [
+      'throws',
+      () => {
+        throw cause;
+      },
+    ], // oxfmt keeps no one-line functions
+    ['rejects', () => Promise.reject(cause)],
+    [
+      'rejects late',
+      async () => {
+        await Promise.resolve();
+        throw cause;
+      },
+    ],
+  ])('costs its own update only, and is counted: %s', async (_, collect) => {
+    const gauge = registry.gauge({ name: 'a', help: 'h' });
+    registry.addCollector({ name: 'before', collect: () => gauge.inc(1) });
+    registry.addCollector({ name: 'broken', collect });
+    registry.addCollector({ name: 'after', collect: () => gauge.inc(10) });
+    expect(await samples('a', FAILED)).toEqual([`${FAILED}{collector="broken"} 1`, 'a 11']);
+    expect(await samples('a', FAILED)).toEqual([`${FAILED}{collector="broken"} 2`, 'a 22']);
+    expect(errors.map(({ code, message, cause: from }) => [code, message, from])).toEqual(
+      Array.from({ length: 2 }, () => ['ERR_COMPUTE', 'Collector "broken" failed: disk on fire', cause]),
+    );
+  });
+
+  it.each([
+    ['a string', 'boom', '"boom" (string)'],
+    ['nothing', undefined, 'undefined'],
+    ['what cannot be printed', { __proto__: null, big: 1n }, 'an unprintable object (object)'],
+  ])('may throw %s', async (_, thrown, shown) => {
+    // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- code of others rejects with anything
+    registry.addCollector({ name: 'broken', collect: () => Promise.reject(thrown) });
+    expect(await samples(FAILED)).toEqual([`${FAILED}{collector="broken"} 1`]);
+    expect(errors.map(({ message }) => message)).toEqual([`Collector "broken" failed: ${shown}`]);
+  });
+
+  it('costs nothing more when onError throws', async () => {
+    registry = new Registry({
+      selfMetricsPrefix: 'shop',
+      onError: () => {
+        throw new Error('onError failed');
+      },
+    });
+    registry.gauge({ name: 'a', help: 'h' });
+    registry.addCollector({ name: 'broken', collect: () => Promise.reject(cause) });
+    expect(await samples('a', FAILED)).toEqual([`${FAILED}{collector="broken"} 1`, 'a 0']);
+  });
+
+  it('leaves metrics that it had set before at their last value', async () => {
+    const gauge = registry.gauge({ name: 'a', help: 'h' });
+    let works = true;
+    registry.addCollector({
+      name: 'flaky',
+      collect: () => {
+        if (!works) throw cause;
+        gauge.set(7);
+      },
+    });
+    await registry.metrics();
+    works = false;
+    expect(await samples('a')).toEqual(['a 7']);
+  });
+
+  it('needs neither onError nor metrics of the registry', async () => {
+    const plain = new Registry();
+    plain.gauge({ name: 'a', help: 'h' });
+    plain.addCollector({ name: 'broken', collect: () => Promise.reject(cause) });
+    expect(await plain.metrics()).toBe('# HELP a h\n# TYPE a gauge\na 0\n');
+  });
+});

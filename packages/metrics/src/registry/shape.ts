@@ -1,0 +1,38 @@
+/** The shape of a metric: what two definitions under one name must have in common. */
+import type { CounterFamily } from '../instruments/counter.ts';
+import { GaugeFamily } from '../instruments/gauge.ts';
+import { HistogramFamily } from '../instruments/histogram.ts';
+import { MetricsError } from '../model/errors.ts';
+
+export type AnyFamily = CounterFamily | GaugeFamily | HistogramFamily;
+
+/**
+ * Compares the shape of a second definition with the first.
+ * @throws {MetricsError} ERR_METRIC_SHAPE that shows both sides of each difference.
+ */
+export function checkSameShape(first: AnyFamily, second: AnyFamily): void {
+  const [before, after] = [shapeOf(first), shapeOf(second)];
+  const differences = [...new Set([...before.keys(), ...after.keys()])]
+    .filter((key) => before.get(key) !== after.get(key))
+    .map((key) => `${key} ${before.get(key) ?? 'none'} against ${after.get(key) ?? 'none'}`);
+  if (differences.length === 0) return;
+  const { name } = first;
+  throw new MetricsError(
+    'ERR_METRIC_SHAPE',
+    `Metric "${name}" is defined twice with different shapes: ${differences.join('; ')}. Make them equal, rename one, or unregister("${name}") first.`,
+  );
+}
+
+/** Returns the shape as text per property, so that shapes compare by text and differences can be shown. */
+function shapeOf(family: AnyFamily): ReadonlyMap<string, string> {
+  const domains = family.labelDomains.map((allowed) => (allowed === undefined ? 'open' : [...allowed]));
+  return new Map([
+    ['type', family.type],
+    ['help', JSON.stringify(family.help)],
+    ['unit', family.unit ?? 'none'],
+    ['labels', JSON.stringify(family.labelNames.map((name, i) => [name, domains[i]]))],
+    ['maxSeries', String(family.maxSeries)],
+    ...(family instanceof HistogramFamily ? [['buckets', JSON.stringify(family.buckets)] as const] : []),
+    ...(family instanceof GaugeFamily ? [['omitNaN', String(family.omitNaN)] as const] : []),
+  ]);
+}
