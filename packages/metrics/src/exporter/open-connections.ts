@@ -1,0 +1,68 @@
+/**
+ * Closes an HTTP server as a scrape target should: what has been asked is answered to the last byte, and nobody who keeps
+ * a connection without asking holds the end up.
+ */
+import type { Server, ServerResponse } from 'node:http';
+import { Server as NetServer } from 'node:net';
+import type { Socket } from 'node:net';
+
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+export class OpenConnections {
+  readonly #server: Server;
+  readonly #responses = new Set<ServerResponse>();
+  /** Connections on which no request has come yet, such as a browser opens ahead; to Node they are busy. */
+  readonly #unused = new Set<Socket>();
+  #closed: Promise<void> | undefined;
+
+  /** @param server one that does not listen yet */
+  constructor(server: Server) {
+    this.#server = server;
+    server.on('connection', (socket: Socket) => {
+      this.#unused.add(socket);
+      socket.once('close', () => this.#unused.delete(socket));
+    });
+    server.on('request', (request, response: ServerResponse) => {
+      this.#unused.delete(request.socket);
+      this.#responses.add(response);
+      response.once('close', () => this.#ended(response));
+      if (this.#closed !== undefined) endConnectionWith(response);
+    });
+  }
+
+  /** Stops listening, answers the open requests, closes idle connections at once and all others after `timeoutMs`. */
+  close(timeoutMs: number): Promise<void> {
+    return (this.#closed ??= this.#close(timeoutMs));
+  }
+
+  async #close(timeoutMs: number): Promise<void> {
+    const server = this.#server;
+    // The close() of http cuts connections whose answer is written but not sent yet; that of net only stops listening.
+    const closed = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()));
+    const deadline = setTimeout(() => server.closeAllConnections(), Math.min(timeoutMs, LONGEST_TIMER_MS));
+    deadline.unref();
+    for (const response of this.#responses) endConnectionWith(response);
+    // A round of the event loop later, what had arrived by now has been read.
+    setImmediate(() => setImmediate(() => this.#closeIdle()));
+    await closed;
+    clearTimeout(deadline);
+    // Nothing is open any more: this stops the timer that http checks connections with.
+    server.close();
+  }
+
+  #ended(response: ServerResponse): void {
+    this.#responses.delete(response);
+    if (this.#closed !== undefined) this.#closeIdle();
+  }
+
+  /** Waits for answers on their way out, since Node takes their connections for idle; it is called again when they are. */
+  #closeIdle(): void {
+    for (const socket of this.#unused) if (socket.bytesRead === 0) socket.destroy();
+    for (const response of this.#responses) if (response.writableEnded) return;
+    this.#server.closeIdleConnections();
+  }
+}
+
+function endConnectionWith(response: ServerResponse): void {
+  if (!response.headersSent) response.setHeader('Connection', 'close');
+}
