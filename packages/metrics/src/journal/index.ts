@@ -1,0 +1,12 @@
+export { archiveRun } from './archive-run.ts';
+export type { ArchivedRun, RunIdOf } from './archive-run.ts';
+export { bytesPerDay } from './disk-use.ts';
+export type { DiskUse } from './disk-use.ts';
+export type { FileStatus, FileSystem, OpenFile } from './file-system.ts';
+export type { JournalFileStatistics } from './journal-file.ts';
+export type { JournalOptions } from './journal-options.ts';
+export { Journal } from './journal.ts';
+export type { JournalFailure, JournalState, JournalStatistics } from './journal.ts';
+export { jsonNumber } from './json-number.ts';
+export { repairFile } from './repair.ts';
+export type { Repair } from './repair.ts';

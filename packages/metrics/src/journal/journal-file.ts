@@ -1,0 +1,181 @@
+import { constants } from 'node:fs';
+import type { FileSystem, OpenFile } from './file-system.ts';
+import { LineBuffer } from './line-buffer.ts';
+import { repairTail } from './repair.ts';
+import { assertUnchanged, writeLines } from './write-lines.ts';
+
+/** What has become of the records of one file of a journal. Bytes include the `\n` of each record. */
+export interface JournalFileStatistics {
+  /** Handed to the system since the journal was opened. */
+  readonly bytesWritten: number;
+  readonly recordsWritten: number;
+  /** Lost: appended or still buffered when the journal failed, or appended after it was closed. */
+  readonly bytesDropped: number;
+  readonly recordsDropped: number;
+  /** Appended, and neither written nor dropped yet. */
+  readonly bytesBuffered: number;
+  /** Cut off the end of the file when it was opened, because a former process had left it torn. */
+  readonly bytesRepaired: number;
+}
+
+/** How a journal file writes. */
+export interface JournalFileOptions {
+  readonly fileSystem: FileSystem;
+  readonly flushBytes: number;
+  readonly flushIntervalMs: number;
+  /** Called with the fault of the file system each time an operation fails; by then the file has stopped. */
+  readonly onFault: (fault: unknown) => void;
+}
+
+/**
+ * One append-only file of a journal: a buffer of whole lines, and at most one write in flight.
+ *
+ * A write takes all that is buffered at its start, so a file on disk is always a prefix of the lines appended, in
+ * order, and only its last line may be torn while a write is going on. A write starts when `flushBytes` are buffered
+ * or `flushIntervalMs` after the first unwritten line. The timer does not keep the process alive; a write does.
+ *
+ * Invariant: lines are pending without a timer only when they are due to be written after the write in flight.
+ */
+export class JournalFile {
+  readonly #file: OpenFile;
+  readonly #options: JournalFileOptions;
+  readonly #openedAtBytes: number;
+  readonly #bytesRepaired: number;
+  #pending: LineBuffer;
+  #inFlight: LineBuffer;
+  #writing: Promise<void> | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #isAccepting = true;
+  #bytesWritten = 0;
+  #recordsWritten = 0;
+  #bytesDropped = 0;
+  #recordsDropped = 0;
+
+  private constructor(file: OpenFile, options: JournalFileOptions, opened: { sizeBytes: number; removedBytes: number }) {
+    this.#file = file;
+    this.#options = options;
+    this.#openedAtBytes = opened.sizeBytes;
+    this.#bytesRepaired = opened.removedBytes;
+    this.#pending = new LineBuffer(4 * options.flushBytes);
+    this.#inFlight = new LineBuffer(4 * options.flushBytes);
+  }
+
+  /** Opens a file for appending after its last whole record, and creates it where there is none. */
+  static async open(path: string, options: JournalFileOptions): Promise<JournalFile> {
+    const file = await options.fileSystem.open(path, constants.O_RDWR | constants.O_CREAT);
+    try {
+      const { removedBytes } = await repairTail(file);
+      const { size } = await file.stat();
+      return new JournalFile(file, options, { sizeBytes: size, removedBytes });
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+  }
+
+  get bytesBuffered(): number {
+    return this.#pending.byteLength + this.#inFlight.byteLength;
+  }
+
+  append(line: string): void {
+    if (!this.#isAccepting) {
+      this.#countDropped(Buffer.byteLength(line) + 1, 1);
+      return;
+    }
+    this.#pending.append(line);
+    if (this.#pending.byteLength >= this.#options.flushBytes) void this.#startWrite();
+    else this.#timer ??= setTimeout(() => this.#writeWhatIsDue(), this.#options.flushIntervalMs).unref();
+  }
+
+  /** Resolves when every line appended before the call is written or dropped. Never rejects. */
+  async flush(): Promise<void> {
+    // After the write in flight at the call, the lines are pending or in the write that followed it.
+    await this.#writing;
+    if (this.#writing !== undefined || this.#pending.byteLength > 0) await this.#startWrite();
+  }
+
+  /** Drops what is pending and every later line. A write in flight goes on. */
+  stop(): void {
+    this.#isAccepting = false;
+    this.#clearTimer();
+    this.#countDropped(this.#pending.byteLength, this.#pending.lineCount);
+    this.#pending.clear();
+  }
+
+  /** Writes what is pending, brings it to the disk, and closes the file. Never rejects. */
+  async close(): Promise<void> {
+    this.#isAccepting = false;
+    await this.flush();
+    try {
+      await this.#sync();
+    } catch (fault) {
+      this.#fail(fault);
+    }
+    await this.#file.close().catch((fault: unknown) => this.#fail(fault));
+  }
+
+  statistics(): JournalFileStatistics {
+    return {
+      bytesWritten: this.#bytesWritten,
+      recordsWritten: this.#recordsWritten,
+      bytesDropped: this.#bytesDropped,
+      recordsDropped: this.#recordsDropped,
+      bytesBuffered: this.bytesBuffered,
+      bytesRepaired: this.#bytesRepaired,
+    };
+  }
+
+  get #position(): number {
+    return this.#openedAtBytes + this.#bytesWritten;
+  }
+
+  #writeWhatIsDue(): void {
+    this.#timer = undefined;
+    void this.#startWrite();
+  }
+
+  #startWrite(): Promise<void> {
+    this.#writing ??= this.#writePending();
+    return this.#writing;
+  }
+
+  async #writePending(): Promise<void> {
+    this.#clearTimer();
+    const lines = this.#pending;
+    [this.#pending, this.#inFlight] = [this.#inFlight, lines];
+    const written = await writeLines(this.#file, lines, this.#position);
+    this.#bytesWritten += written.byteLength;
+    this.#recordsWritten += written.lineCount;
+    this.#countDropped(lines.byteLength - written.byteLength, lines.lineCount - written.lineCount);
+    lines.clear();
+    this.#writing = undefined;
+    if (written.fault !== undefined) this.#fail(written.fault);
+    if (this.#isDue()) void this.#startWrite();
+  }
+
+  #isDue(): boolean {
+    const { byteLength } = this.#pending;
+    return byteLength >= this.#options.flushBytes || (byteLength > 0 && this.#timer === undefined);
+  }
+
+  async #sync(): Promise<void> {
+    if (!(await this.#file.stat()).isFile()) return;
+    await assertUnchanged(this.#file, this.#position);
+    await this.#file.sync();
+  }
+
+  #fail(fault: unknown): void {
+    this.stop();
+    this.#options.onFault(fault);
+  }
+
+  #clearTimer(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #countDropped(bytes: number, records: number): void {
+    this.#bytesDropped += bytes;
+    this.#recordsDropped += records;
+  }
+}

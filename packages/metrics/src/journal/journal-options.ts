@@ -1,0 +1,74 @@
+import { basename } from 'node:path';
+import { MetricsError, quoted } from '../model/errors.ts';
+import { nodeFileSystem } from './file-system.ts';
+import type { FileSystem } from './file-system.ts';
+
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/** How a journal writes, and who learns that it cannot. */
+export interface JournalOptions {
+  /**
+   * A file is written as soon as this many bytes are buffered for it.
+   * @default 262_144 (256 KiB)
+   */
+  readonly flushBytes?: number;
+  /**
+   * A file is written at the latest this many milliseconds after the first unwritten record, provided that the event
+   * loop runs. This is what a killed process loses.
+   * @default 100
+   */
+  readonly flushIntervalMs?: number;
+  /**
+   * Above this many buffered bytes, over all files, the journal is full and the producer is to await `ready()`.
+   * @default 4_194_304 (4 MiB)
+   */
+  readonly maxBufferedBytes?: number;
+  /**
+   * Called at most once, when the first write fails: an `ERR_JOURNAL` that names the file, with the error of the file
+   * system as its `cause`. What it throws is an uncaught exception, not a rejection of a method of the journal.
+   */
+  readonly onFailure?: (error: MetricsError) => void;
+  /** @default the real disk, `node:fs/promises` */
+  readonly fileSystem?: FileSystem;
+}
+
+/** Options with their defaults. */
+export type EffectiveJournalOptions = Required<JournalOptions>;
+
+/**
+ * Fills in the defaults.
+ * @throws {MetricsError} ERR_JOURNAL when a number is not whole and positive.
+ */
+export function effectiveOptions(options: JournalOptions): EffectiveJournalOptions {
+  return {
+    flushBytes: positiveInteger('flushBytes', options.flushBytes ?? 256 * 1024, Number.MAX_SAFE_INTEGER),
+    flushIntervalMs: positiveInteger('flushIntervalMs', options.flushIntervalMs ?? 100, MAX_TIMER_MS),
+    maxBufferedBytes: positiveInteger('maxBufferedBytes', options.maxBufferedBytes ?? 4 * 1024 * 1024, Number.MAX_SAFE_INTEGER),
+    onFailure: options.onFailure ?? (() => {}),
+    fileSystem: options.fileSystem ?? nodeFileSystem,
+  };
+}
+
+/**
+ * Checks the names of the files of a journal: inside its directory, and each once.
+ * @throws {MetricsError} ERR_JOURNAL
+ */
+export function assertFileNames(fileNames: readonly string[]): void {
+  for (const [index, name] of fileNames.entries()) {
+    const isPlain = name !== '' && name !== '.' && name !== '..' && basename(name) === name;
+    if (!isPlain) throw fileNameError('a plain name inside the directory', name);
+    if (fileNames.indexOf(name) !== index) throw fileNameError('each name once', name);
+  }
+}
+
+function fileNameError(rule: string, name: string): MetricsError {
+  const recipe = 'Give names such as "metrics.jsonl".';
+  return new MetricsError('ERR_JOURNAL', `Journal file names: expected ${rule}, got ${quoted(name)}. ${recipe}`);
+}
+
+function positiveInteger(option: string, value: number, max: number): number {
+  if (Number.isInteger(value) && value > 0 && value <= max) return value;
+  const rule = `a whole number from 1 to ${max}`;
+  const recipe = 'Leave it out for the default.';
+  throw new MetricsError('ERR_JOURNAL', `Journal option ${option}: expected ${rule}, got ${quoted(value)}. ${recipe}`);
+}

@@ -1,0 +1,52 @@
+import { constants } from 'node:fs';
+import { nodeFileSystem } from './file-system.ts';
+import type { OpenFile } from './file-system.ts';
+import { endOfLastLine, readRange } from './line-scan.ts';
+
+/** What {@link repairFile} did. */
+export interface Repair {
+  /** Bytes cut off the end of the file; 0 when it was whole. */
+  readonly removedBytes: number;
+}
+
+/**
+ * Cuts a torn tail off a journal file: whatever follows the last `\n`, and then the last line if it is not valid
+ * JSON in valid UTF-8. What a killed process leaves becomes a prefix of whole records. At most one complete line is
+ * removed, so a file that is no journal at all is not eaten up.
+ *
+ * Reads from the end, in blocks; memory is bounded by the last line. Anything but a regular file is left alone.
+ * @throws the error of the file system (`ENOENT`, `EACCES`, `EROFS`, …).
+ */
+export async function repairFile(path: string): Promise<Repair> {
+  const file = await nodeFileSystem.open(path, constants.O_RDWR);
+  try {
+    return await repairTail(file);
+  } finally {
+    await file.close();
+  }
+}
+
+/** {@link repairFile} for a file that is open for reading and writing. */
+export async function repairTail(file: OpenFile): Promise<Repair> {
+  const status = await file.stat();
+  if (!status.isFile()) return { removedBytes: 0 };
+  const end = await endOfWholeRecords(file, status.size);
+  if (end < status.size) await file.truncate(end);
+  return { removedBytes: status.size - end };
+}
+
+async function endOfWholeRecords(file: OpenFile, size: number): Promise<number> {
+  const end = await endOfLastLine(file, size);
+  if (end === 0) return 0;
+  const start = await endOfLastLine(file, end - 1);
+  return isJson(await readRange(file, start, end)) ? end : start;
+}
+
+function isJson(bytes: Uint8Array): boolean {
+  try {
+    JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+    return true;
+  } catch {
+    return false;
+  }
+}
