@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { createProgram, runOptions } from './program.ts';
+import type { RunOptions } from './program.ts';
+
+async function parsed(...args: string[]): Promise<RunOptions> {
+  let found: RunOptions | undefined;
+  const program = createProgram({
+    run: (options) => {
+      found = options;
+      return Promise.resolve();
+    },
+  });
+  await program.parseAsync(['run', ...args], { from: 'user' });
+  return found!;
+}
+
+describe('the options of tradesim run', () => {
+  it('have the documented defaults', async () => {
+    expect(await parsed()).toEqual({
+      scenario: 'classic',
+      port: 8000,
+      host: '127.0.0.1',
+      exporter: true,
+      keepServing: false,
+      logDir: 'logs',
+      ledger: true,
+      deterministic: false,
+      set: [],
+      logLevel: 'info',
+      json: false,
+    });
+  });
+
+  it.each([
+    ['--turns', '1', { turns: 1 }],
+    ['--seed', '0', { seed: 0 }],
+    ['--seed', '4294967295', { seed: 4294967295 }],
+    ['--pace', '0.5', { pace: 0.5 }],
+    ['--pace', '2e3', { pace: 2000 }],
+    ['--pace', 'max', { pace: Infinity }],
+    ['--port', '0', { port: 0 }],
+    ['--journal-limit', '1', { journalLimit: 1 }],
+    ['--journal-limit', '3k', { journalLimit: 3072 }],
+    ['--journal-limit', '500M', { journalLimit: 500 * 2 ** 20 }],
+    ['--journal-limit', '2G', { journalLimit: 2 ** 31 }],
+    ['--journal-limit', 'none', { journalLimit: Infinity }],
+    ['--log-level', 'silent', { logLevel: 'silent' }],
+  ])('read %s %s', async (option, value, expected) => {
+    expect(await parsed(option, value)).toMatchObject(expected);
+    expect(await parsed(`${option}=${value}`)).toMatchObject(expected);
+  });
+
+  it('collect every --set, in the order typed', async () => {
+    expect((await parsed('--set', 'companies.count=1', '--turns', '2', '--set', 'companies.count=2')).set).toEqual([
+      'companies.count=1',
+      'companies.count=2',
+    ]);
+  });
+
+  it('are the default command', async () => {
+    const turns: unknown[] = [];
+    const program = createProgram({ run: async (options) => void turns.push(options.turns) });
+    await program.parseAsync(['--turns', '3'], { from: 'user' });
+    expect(turns).toEqual([3]);
+  });
+
+  it('each say in the help what they do', () => {
+    for (const option of runOptions()) expect(option.description, option.flags).toMatch(/\w+ \w+/);
+  });
+});

@@ -1,0 +1,126 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { LOG_LEVELS } from './log-level.ts';
+import type { LogLevel } from './log-level.ts';
+import { applicationVersion } from './version.ts';
+
+/** What `tradesim run` was asked to do. */
+export interface RunOptions {
+  readonly turns?: number;
+  readonly seed?: number;
+  readonly scenario: string;
+  /** Turns per second; Infinity for `max`. */
+  readonly pace?: number;
+  readonly port: number;
+  readonly host: string;
+  readonly exporter: boolean;
+  readonly keepServing: boolean;
+  readonly logDir: string;
+  readonly ledger: boolean;
+  /** Bytes; Infinity for `none`. */
+  readonly journalLimit?: number;
+  readonly deterministic: boolean;
+  readonly set: readonly string[];
+  readonly logLevel: LogLevel;
+  readonly json: boolean;
+}
+
+const MAX_SEED = 2 ** 32 - 1;
+const DIGITS = /^\d+$/;
+
+/** Returns the options of `tradesim run`, in the order of its help. */
+export function runOptions(): Option[] {
+  return [
+    new Option('--turns <N>', 'end after N turns; without it the run goes on until it is stopped').argParser(
+      integer(1, Number.MAX_SAFE_INTEGER),
+    ),
+    new Option('--seed <S>', 'seed of the run, 0 to 4294967295; without one it is drawn and printed').argParser(integer(0, MAX_SEED)),
+    new Option('--scenario <NAME|FILE>', 'preset, or a scenario file').default('classic'),
+    new Option('--set <PATH=VALUE>', 'set one field of the scenario, for example companies.count=100; may be repeated')
+      .argParser(collected)
+      .default([], 'none'),
+    new Option('--pace <TURNS_PER_SECOND>', 'turns per second, or max for no pause (default: max with --turns, otherwise 10)').argParser(
+      pace,
+    ),
+    new Option('--port <P>', 'port of the exporter, 0 for a free one').argParser(integer(0, 65_535)).default(8000),
+    new Option('--host <H>', 'address of the exporter; 0.0.0.0 makes it reachable from other machines')
+      .argParser(nonEmpty)
+      .default('127.0.0.1'),
+    new Option('--no-exporter', 'serve no metrics'),
+    new Option('--keep-serving', 'after --turns, go on serving the last turn until stopped').default(false),
+    new Option('--log-dir <DIR>', 'directory of the journal').argParser(nonEmpty).default('logs'),
+    new Option('--no-ledger', 'record turns and events, but no single attempts and changes'),
+    new Option(
+      '--journal-limit <BYTES>',
+      'size at which the journal stops, as 500M or 2G, or none (default: 2G without --turns, otherwise none)',
+    ).argParser(bytes),
+    new Option('--deterministic', 'leave wall time and measurements out of the journal').default(false),
+    new Option('--log-level <L>', 'least level of the messages on stderr').choices(LOG_LEVELS).default('info'),
+    new Option('--json', 'print the summary as JSON on stdout').default(false),
+  ];
+}
+
+/** Returns the command line; errors of use throw a CommanderError after their message has been printed. */
+export function createProgram(actions: { readonly run: (options: RunOptions) => Promise<void> }): Command {
+  const program = new Command('tradesim')
+    .description('A seeded economy you can observe: /metrics for Prometheus, a journal of everything that happens.')
+    .version(applicationVersion())
+    .exitOverride()
+    .showHelpAfterError('Try tradesim --help.');
+  const run = program.command('run', { isDefault: true }).description('run a scenario (the default command)').allowExcessArguments();
+  for (const option of runOptions()) run.addOption(option);
+  run
+    .addHelpText('after', HELP_AFTER)
+    .exitOverride()
+    .showHelpAfterError('Try tradesim run --help.')
+    .action((options: RunOptions) => {
+      const [unknown] = run.args;
+      if (unknown !== undefined) run.error(`error: unknown argument '${unknown}'. The only command is run; its options begin with --.`);
+      return actions.run(options);
+    });
+  return program;
+}
+
+const HELP_AFTER = `
+Each option can be given in the environment too: TRADESIM_TURNS=100, TRADESIM_NO_EXPORTER=1,
+TRADESIM_SET="companies.count=10 products.count=20". What is typed wins.
+
+Exit codes: 0 done, 1 crashed, 2 wrong use or bad configuration, 130 Ctrl+C, 143 SIGTERM.
+
+Examples:
+  tradesim run --seed 7                       ten turns a second, metrics on http://127.0.0.1:8000/metrics
+  tradesim run --turns 1000 --seed 7 --json   as fast as possible, then a summary
+  tradesim run --set companies.count=100 --set suppliers.count=40`;
+
+function integer(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (DIGITS.test(text) && value >= min && value <= max) return value;
+    throw new InvalidArgumentError(`Expected an integer from ${min} to ${max}.`);
+  };
+}
+
+/** An empty host would mean all addresses, an empty directory the one in which the command was typed. */
+function nonEmpty(text: string): string {
+  if (text.trim() !== '') return text;
+  throw new InvalidArgumentError('Expected a text that is not empty.');
+}
+
+function pace(text: string): number {
+  if (text === 'max') return Infinity;
+  const value = Number(text);
+  if (text.trim() !== '' && value > 0 && value < Infinity) return value;
+  throw new InvalidArgumentError('Expected turns per second, a number above 0, or max.');
+}
+
+function bytes(text: string): number {
+  if (text === 'none') return Infinity;
+  const match = /^(\d+)([KMG])?$/i.exec(text);
+  const factor = { '': 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 }[match?.[2]?.toUpperCase() ?? ''];
+  const value = Number(match?.[1]) * (factor ?? NaN);
+  if (value >= 1) return value;
+  throw new InvalidArgumentError('Expected a number of bytes, with K, M or G for powers of 1024, or none.');
+}
+
+function collected(text: string, before: readonly string[]): readonly string[] {
+  return [...before, text];
+}

@@ -1,0 +1,156 @@
+import { randomInt } from 'node:crypto';
+import { resolve } from 'node:path';
+import { MetricsError, systemClock } from '@tradesim/metrics';
+import { createExporter } from '@tradesim/metrics/exporter';
+import type { Exporter } from '@tradesim/metrics/exporter';
+import type { Logger } from 'pino';
+import { ScenarioError, isScenarioFile, loadScenario } from '../scenarios/index.ts';
+import type { Scenario } from '../scenarios/index.ts';
+import type { EndReason } from '../simulation-service/run-journal.ts';
+import { SimulationService } from '../simulation-service/simulation-service.ts';
+import type { RunSummary } from '../simulation-service/simulation-service.ts';
+import { EXIT } from './exit-code.ts';
+import { createLogger } from './logger.ts';
+import type { RunOptions } from './program.ts';
+import { stopSignals } from './stop-signals.ts';
+import type { StopSignals } from './stop-signals.ts';
+import { reportSummary } from './summary.ts';
+import { UsageError } from './usage-error.ts';
+import { applicationVersion } from './version.ts';
+
+const DEFAULT_TURNS_PER_SECOND = 10;
+const DEFAULT_JOURNAL_LIMIT_BYTES = 2 * 2 ** 30;
+
+/**
+ * Runs a simulation as the options say, until it is done or stopped, and returns the exit code.
+ * @throws {UsageError} for a scenario, log directory or port that cannot be used
+ */
+export async function runSimulation(options: RunOptions, env: NodeJS.ProcessEnv): Promise<number> {
+  const logger = createLogger(options.logLevel, env);
+  const seed = options.seed ?? randomInt(0, 2 ** 32);
+  const scenario = chosenScenario(options, env);
+  const directory = resolve(typedIn(env), options.logDir);
+  const stop = stopSignals((reason) => logger.info(`${reason}: ending the turn and writing the journal; once more ends at once.`));
+  const running: Running = {};
+  try {
+    running.exporter = await startExporter(running, options, logger);
+    running.service = await startService({ options, scenario, seed, directory, logger });
+    const { service, exporter } = running;
+    announce({ service, options, scenario, seed, exporter, directory, logger });
+    const summary = await service.run(stop.signal);
+    reportSummary(summary, { scenario, seed, options, directory, journal: service.journal.statistics, logger });
+    if (summary.reason === 'completed' && options.keepServing && exporter !== undefined) await servedUntilStopped(stop, exporter, logger);
+    return exitCode(summary, stop);
+  } finally {
+    await running.exporter?.close();
+    running.service?.stop();
+    stop.release();
+  }
+}
+
+/** What has been started so far. */
+interface Running {
+  exporter?: Exporter | undefined;
+  service?: SimulationService;
+}
+
+function exitCode(summary: RunSummary, stop: StopSignals): number {
+  const reason = stop.signal.aborted ? (stop.signal.reason as EndReason) : summary.reason;
+  if (reason === 'interrupted') return EXIT.interrupted;
+  return reason === 'terminated' ? EXIT.terminated : EXIT.done;
+}
+
+function chosenScenario(options: RunOptions, env: NodeJS.ProcessEnv): Scenario {
+  const { scenario: name, set: overrides } = options;
+  try {
+    return loadScenario({ name: isScenarioFile(name) ? resolve(typedIn(env), name) : name, overrides });
+  } catch (error) {
+    throw error instanceof ScenarioError ? new UsageError(error.message, { cause: error }) : error;
+  }
+}
+
+async function startService(start: {
+  options: RunOptions;
+  scenario: Scenario;
+  seed: number;
+  directory: string;
+  logger: Logger;
+}): Promise<SimulationService> {
+  const { options, scenario, seed, directory, logger } = start;
+  try {
+    return await SimulationService.start({
+      scenario,
+      seed,
+      version: applicationVersion(),
+      turns: options.turns,
+      turnsPerSecond: options.pace ?? (options.turns === undefined ? DEFAULT_TURNS_PER_SECOND : Infinity),
+      logDirectory: directory,
+      ledger: options.ledger,
+      maxJournalBytes: options.journalLimit ?? (options.turns === undefined ? DEFAULT_JOURNAL_LIMIT_BYTES : Infinity),
+      deterministic: options.deterministic,
+      clock: systemClock,
+      logger,
+    });
+  } catch (error) {
+    throw error instanceof MetricsError && error.code === 'ERR_JOURNAL' ? unusableLogDirectory(directory, error) : error;
+  }
+}
+
+function unusableLogDirectory(directory: string, error: MetricsError): UsageError {
+  const isFile = error.cause instanceof Error && 'code' in error.cause && (error.cause.code === 'ENOTDIR' || error.cause.code === 'EEXIST');
+  const problem = isFile
+    ? 'expected a directory, or a path where one can be made, got a file there or above. Choose another directory.'
+    : error.message;
+  return new UsageError(`--log-dir ${directory}: ${problem}`, { cause: error });
+}
+
+/** Binds the port before anything is generated or written, so that a port in use leaves everything as it was. */
+async function startExporter(running: Running, options: RunOptions, logger: Logger): Promise<Exporter | undefined> {
+  if (!options.exporter) return undefined;
+  try {
+    return await createExporter({
+      registry: { gather: async () => running.service?.registry.gather() ?? [] },
+      host: options.host,
+      port: options.port,
+      health: () => running.service?.health() ?? { ok: true, state: 'starting' },
+      title: 'TradeSim',
+      description: 'A seeded economy you can observe: companies buy from suppliers, prices and budgets move, and every figure is a metric.',
+      onError: (error) => logger.error(error instanceof Error ? error.message : String(error)),
+    });
+  } catch (error) {
+    throw error instanceof MetricsError
+      ? new UsageError(`--host ${options.host} --port ${options.port}: ${error.message}`, { cause: error })
+      : error;
+  }
+}
+
+function announce(run: {
+  service: SimulationService;
+  options: RunOptions;
+  scenario: Scenario;
+  seed: number;
+  exporter: Exporter | undefined;
+  directory: string;
+  logger: Logger;
+}): void {
+  const { service, options, scenario, seed, exporter, directory, logger } = run;
+  for (const { file, removedBytes } of service.journal.archived.repaired)
+    logger.warn(`Repaired ${file} of the former run: cut ${removedBytes} bytes of a torn last record.`);
+  for (const { from, to } of service.journal.archived.renamed) logger.info(`Kept ${from} of the former run as ${to}.`);
+  logger.info(
+    `TradeSim ${applicationVersion()}, scenario ${scenario.name}, seed ${seed}${options.turns === undefined ? '' : `, ${options.turns} turns`}.`,
+  );
+  if (exporter !== undefined) logger.info(`Metrics ${exporter.url}/metrics   health ${exporter.url}/health   page ${exporter.url}/`);
+  logger.info(`Journal ${directory}${options.turns === undefined ? '   Ctrl+C stops' : ''}`);
+}
+
+async function servedUntilStopped(stop: StopSignals, exporter: Exporter, logger: Logger): Promise<void> {
+  logger.info(`Still serving the last turn on ${exporter.url} until stopped (--keep-serving).`);
+  if (stop.signal.aborted) return;
+  await new Promise((resolveStopped) => stop.signal.addEventListener('abort', resolveStopped, { once: true }));
+}
+
+/** Directory in which the command was typed: npm changes to the package's own. */
+function typedIn(env: NodeJS.ProcessEnv): string {
+  return env['INIT_CWD'] ?? process.cwd();
+}

@@ -1,0 +1,52 @@
+import type { JournalStatistics } from '@tradesim/metrics/journal';
+import type { Scenario } from '../scenarios/index.ts';
+import type { RunSummary } from '../simulation-service/simulation-service.ts';
+import type { RunOptions } from './program.ts';
+
+export interface SummaryContext {
+  readonly scenario: Pick<Scenario, 'name'>;
+  readonly seed: number;
+  readonly options: Pick<RunOptions, 'scenario' | 'set' | 'json'>;
+  readonly directory: string;
+  readonly journal: JournalStatistics;
+  readonly logger: { info(message: string): void };
+}
+
+/** Tells what a run has done: in a few lines on stderr, and with `--json` as one object on stdout too. */
+export function reportSummary(summary: RunSummary, context: SummaryContext): void {
+  const { directory, journal, options, logger } = context;
+  const { reason, turns, attempts, transactions, seconds } = summary;
+  const perSecond = Math.round(turns / seconds);
+  logger.info(`${reason}: ${turns} turns in ${seconds.toFixed(2)} s (${perSecond}/s), ${transactions} of ${attempts} attempts completed.`);
+  logger.info(`Journal: ${directory}${journal.failure === undefined ? '' : ` (failed, ${recordsDropped(journal)} records lost)`}`);
+  if (turns > 0) logger.info(`Again: ${commandOf(summary, context)}`);
+  if (options.json) process.stdout.write(`${JSON.stringify(summaryRecord(summary, context))}\n`);
+}
+
+/** The command line that repeats the run: same scenario, seed and number of turns. */
+function commandOf({ turns }: RunSummary, { options, seed }: SummaryContext): string {
+  const overrides = options.set.flatMap((override) => ['--set', override]);
+  return ['tradesim', 'run', '--scenario', options.scenario, ...overrides, '--seed', String(seed), '--turns', String(turns)]
+    .map(quotedForShell)
+    .join(' ');
+}
+
+function summaryRecord(summary: RunSummary, { scenario, seed, directory, journal }: SummaryContext): object {
+  const { reason, turns, attempts, transactions, seconds } = summary;
+  const files = Object.entries(journal.files).map(([file, statistics]) => ({
+    file,
+    recordsWritten: statistics.recordsWritten,
+    recordsDropped: statistics.recordsDropped,
+    bytesWritten: statistics.bytesWritten,
+  }));
+  const state = journal.failure === undefined ? journal.state : 'failed';
+  return { reason, scenario: scenario.name, seed, turns, attempts, transactions, seconds, journal: { directory, state, files } };
+}
+
+function recordsDropped({ files }: JournalStatistics): number {
+  return Object.values(files).reduce((sum, file) => sum + file.recordsDropped, 0);
+}
+
+function quotedForShell(argument: string): string {
+  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", String.raw`'\''`)}'`;
+}

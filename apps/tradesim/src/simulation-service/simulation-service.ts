@@ -1,0 +1,250 @@
+/**
+ * Layer 3: runs the economy turn by turn, calls the metrics services, writes the journal, publishes the metrics. A turn
+ * is synchronous from its first rule to its published metrics, so whoever looks between turns sees one whole turn.
+ */
+import { Registry } from '@tradesim/metrics';
+import type { Clock } from '@tradesim/metrics';
+import type { Health } from '@tradesim/metrics/exporter';
+import { MetricsServices } from '@tradesim/metrics/services';
+import { collectSystemMetrics, machineUsage } from '@tradesim/metrics/system';
+import type { SystemMetrics } from '@tradesim/metrics/system';
+import { Economy } from '../domain/economy.ts';
+import { INVARIANTS } from '../domain/snapshot.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
+import { economyParameters } from '../scenarios/index.ts';
+import type { Scenario } from '../scenarios/index.ts';
+import { SERVICES } from '../services/index.ts';
+import type { RunIdentity, TurnView } from '../services/turn-view.ts';
+import { DiskUseWarning, inBytes } from './disk-use-warning.ts';
+import { entitiesLeftOut } from './entity-switches.ts';
+import { collectJournalMetrics } from './journal-metrics.ts';
+import { Pace } from './pace.ts';
+import { pause } from './pause.ts';
+import { RunJournal } from './run-journal.ts';
+import type { EndReason, JournalPart } from './run-journal.ts';
+import { RuntimeMetrics } from './runtime-metrics.ts';
+
+/** Longest the loop runs before it lets the event loop answer scrapes and signals. */
+const MAX_STRETCH_SECONDS = 0.005;
+
+const LIMITED: Readonly<Record<JournalPart, string>> = {
+  ledger: 'The ledger (transactions.jsonl, and the single changes in events.jsonl)',
+  metrics: 'The record of each turn (metrics.jsonl)',
+};
+
+export interface SimulationOptions {
+  readonly scenario: Scenario;
+  readonly seed: number;
+  readonly version: string;
+  /** Undefined runs until stopped. */
+  readonly turns: number | undefined;
+  /** Infinity for no pause. */
+  readonly turnsPerSecond: number;
+  readonly logDirectory: string;
+  readonly ledger: boolean;
+  /** Bytes after which a part of the journal stops; Infinity for no limit. */
+  readonly maxJournalBytes: number;
+  /** Leaves out what differs between two runs of the same seed: wall time and measurements. */
+  readonly deterministic: boolean;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Where messages for people go. */
+interface Logger {
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+}
+
+/** What a run has done so far. */
+export interface RunProgress {
+  readonly turns: number;
+  readonly attempts: number;
+  readonly transactions: number;
+  readonly seconds: number;
+}
+
+/** What a run has done, and why it ended. */
+export interface RunSummary extends RunProgress {
+  readonly reason: EndReason;
+}
+
+export class SimulationService {
+  readonly registry: Registry;
+  readonly services: MetricsServices<TurnView>;
+  readonly journal: RunJournal;
+  readonly #options: SimulationOptions;
+  readonly #economy: Economy;
+  readonly #identity: RunIdentity;
+  readonly #runtime: RuntimeMetrics;
+  readonly #system: SystemMetrics;
+  readonly #pace: Pace;
+  readonly #diskUse: DiskUseWarning;
+  readonly #computedJson: () => string;
+  readonly #violated = new Set<string>();
+  readonly #started: number;
+  #lastTurnAt: number;
+  #attempts = 0;
+  #transactions = 0;
+  #end: EndReason | undefined;
+
+  private constructor(options: SimulationOptions, economy: Economy, journal: RunJournal) {
+    const { clock, logger, scenario, seed, version } = options;
+    this.#options = options;
+    this.#economy = economy;
+    this.journal = journal;
+    this.#identity = { seed, scenario: scenario.name, version };
+    const onError = (error: Error): void => logger.error(error.message);
+    this.registry = new Registry({ selfMetricsPrefix: 'tradesim', onError, clock });
+    this.services = new MetricsServices<TurnView>(SERVICES, {
+      factory: this.registry,
+      prefix: 'tradesim',
+      subunits: { euros: 100 },
+      withoutEntities: entitiesLeftOut(scenario, economy.snapshot()),
+      onError,
+    });
+    this.#computedJson = this.services.record({ entities: scenario.metrics.journalEntities });
+    this.#runtime = new RuntimeMetrics(this.registry, machineUsage({ clock }), clock);
+    collectJournalMetrics(this.registry, journal);
+    this.#system = collectSystemMetrics(this.registry);
+    this.#started = clock.monotonic();
+    this.#lastTurnAt = this.#started;
+    this.#pace = new Pace(options.turnsPerSecond, this.#started);
+    this.#diskUse = new DiskUseWarning(this.#started);
+  }
+
+  /**
+   * Generates the economy, opens the journal and writes turn 0.
+   * @throws for parameters that contradict each other and a log directory that cannot be one
+   */
+  static async start(options: SimulationOptions): Promise<SimulationService> {
+    const { scenario, seed, logger, logDirectory: directory, ledger, maxJournalBytes: maxBytes } = options;
+    const economy = new Economy(economyParameters(scenario), seed);
+    const onFailure = (error: Error): void =>
+      logger.error(`${error.message} The run goes on without a journal; records are lost from here on.`);
+    const onLimit = (part: JournalPart): void =>
+      logger.warn(
+        `${LIMITED[part]} reached ${inBytes(maxBytes)} and grows no further; the run goes on. Start again with --turns or a higher --journal-limit for more.`,
+      );
+    const journal = await RunJournal.open({ directory, ledger, maxBytes, onFailure, onLimit }, economy.snapshot());
+    const service = new SimulationService(options, economy, journal);
+    service.#begin();
+    return service;
+  }
+
+  /** Makes turns until their number is reached or `signal` aborts, with the end reason as its reason; then ends the journal. */
+  async run(signal: AbortSignal): Promise<RunSummary> {
+    let reason: EndReason = 'crashed';
+    try {
+      while (!signal.aborted && !this.#isDone) await this.#stretch(signal);
+      reason = this.#isDone ? 'completed' : (signal.reason as EndReason);
+    } finally {
+      await this.#finish(reason);
+    }
+    return { reason, ...this.progress };
+  }
+
+  get progress(): RunProgress {
+    const seconds = this.#options.clock.monotonic() - this.#started;
+    return { turns: this.#economy.turn, attempts: this.#attempts, transactions: this.#transactions, seconds };
+  }
+
+  /** How the run is doing: not ok when turns stay away, or the journal has failed. */
+  health(): Health {
+    const { clock, scenario, seed } = this.#options;
+    const ageSeconds = clock.monotonic() - this.#lastTurnAt;
+    const { state, failure, files } = this.journal.statistics;
+    const interval = Number.isFinite(this.#pace.intervalSeconds) ? this.#pace.intervalSeconds : 0;
+    const isLate = ageSeconds > Math.max(10, 5 * interval);
+    const activity = isLate ? 'stalled' : 'running';
+    return {
+      ok: !isLate && failure === undefined,
+      state: this.#end === undefined ? activity : `ended (${this.#end})`,
+      turn: this.#economy.turn,
+      lastTurnAgeSeconds: Number(ageSeconds.toFixed(3)),
+      scenario: scenario.name,
+      seed,
+      journal: {
+        state,
+        recordsDropped: Object.values(files).reduce((sum, file) => sum + file.recordsDropped, 0),
+        ...(failure === undefined ? {} : { failure: failure.message }),
+      },
+    };
+  }
+
+  get #isDone(): boolean {
+    return this.#options.turns !== undefined && this.#economy.turn >= this.#options.turns;
+  }
+
+  #begin(): void {
+    const { scenario, seed, version, deterministic, clock } = this.#options;
+    const started = deterministic ? 0 : clock.now();
+    const run = deterministic
+      ? `${scenario.name}-${seed}`
+      : `${new Date(started * 1000).toISOString().replaceAll(/[-:]|\.\d+/g, '')}-${seed}`;
+    this.journal.begin({ version, run, seed, started, scenario }, this.#economy.genesis);
+    this.#runtime.begin();
+  }
+
+  /** Makes the turns that are due, for a few milliseconds at the most, then gives way. */
+  async #stretch(signal: AbortSignal): Promise<void> {
+    const { clock } = this.#options;
+    if (this.journal.isFull) await this.journal.ready();
+    const start = clock.monotonic();
+    for (let now = start; now - start < MAX_STRETCH_SECONDS && !this.#isDone && !this.journal.isFull; now = clock.monotonic()) {
+      if (this.#pace.secondsUntilDue(now) > 0) break;
+      this.#turn(now);
+      this.#pace.advance(now);
+    }
+    await pause(this.#isDone ? 0 : this.#pace.secondsUntilDue(clock.monotonic()), signal);
+    this.#warnOfDiskUse();
+  }
+
+  #turn(start: number): void {
+    const { clock, scenario: _, deterministic } = this.#options;
+    const snapshot = this.#economy.advance();
+    this.services.compute(snapshot.turn, { ...snapshot, rules: this.#economy.parameters, run: this.#identity });
+    this.#record(snapshot, deterministic ? snapshot.turn : clock.now());
+    this.services.publish();
+    this.#reportViolations(snapshot);
+    this.#lastTurnAt = clock.monotonic();
+    this.#runtime.observeTurn(this.#lastTurnAt - start, this.#lastTurnAt);
+  }
+
+  #record(snapshot: Snapshot, timestamp: number): void {
+    const runtime = this.#options.deterministic ? '' : `,"runtime":${this.#runtime.json()}`;
+    this.journal.writeTurn(snapshot, Math.round(timestamp * 1000) / 1000, `"metrics":${this.#computedJson()}${runtime}`);
+    this.#attempts += snapshot.attempts.count;
+    for (let i = 0; i < snapshot.attempts.count; i++) if (snapshot.attempts.reason[i] === -1) this.#transactions++;
+  }
+
+  #reportViolations({ turn, residuals }: Snapshot): void {
+    for (const invariant of INVARIANTS) {
+      if (residuals[invariant] === 0 || this.#violated.has(invariant)) continue;
+      this.#violated.add(invariant);
+      this.#options.logger.error(
+        `Turn ${turn} breaks the invariant "${invariant}" by ${residuals[invariant]}. This is a defect: please report it with seed ${this.#options.seed}.`,
+      );
+    }
+  }
+
+  #warnOfDiskUse(): void {
+    const { turns, clock, logger, logDirectory: directory, maxJournalBytes: maxBytes } = this.#options;
+    if (turns !== undefined) return;
+    const bytes = Object.values(this.journal.statistics.files).reduce((sum, file) => sum + file.bytesWritten, 0);
+    const warning = this.#diskUse.check(clock.monotonic(), { bytes, directory, maxBytes });
+    if (warning !== undefined) logger.warn(warning);
+  }
+
+  async #finish(reason: EndReason): Promise<void> {
+    this.#end = reason;
+    this.#runtime.end();
+    await this.journal.end(this.#economy.turn, reason);
+  }
+
+  /** Stops what measures the machine and the process. */
+  stop(): void {
+    this.#system.stop();
+  }
+}
