@@ -2,12 +2,13 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import type { Socket } from 'node:net';
 import { Agent, get } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { Application, shellExitCode, temporaryDirectory } from '../support/application.ts';
+import { Application, COMMAND, shellExitCode, temporaryDirectory } from '../support/application.ts';
 import { filesWithGaps, lastTurnSoFar, metricsOf, recordsOf } from '../support/journal.ts';
 import { until } from '../support/until.ts';
 
@@ -165,7 +166,8 @@ describe('npm start', () => {
 function childOf(pid: number): number {
   const [child, ...others] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
   expect(others).toEqual([]);
-  expect(readFileSync(`/proc/${child!}/cmdline`, 'utf8')).toMatch(/tradesim\.js\0run\0/);
+  const [, script, command] = readFileSync(`/proc/${child!}/cmdline`, 'utf8').split('\0');
+  expect([join(ROOT, script!), command]).toEqual([COMMAND, 'run']);
   return Number(child);
 }
 

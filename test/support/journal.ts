@@ -3,7 +3,6 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 export const JOURNAL_FILES = ['events.jsonl', 'transactions.jsonl', 'metrics.jsonl'] as const;
-export type JournalFile = (typeof JOURNAL_FILES)[number];
 
 export interface Line {
   readonly seq: number;

@@ -14,16 +14,16 @@ export function smallDisk(sizeKib: number, context: TestContext): string {
 /** Makes a directory read-only until the test has ended. */
 export function makeReadOnly(directory: string, context: TestContext): void {
   mount(['--bind', directory, directory], directory, context);
-  execFileSync('mount', ['-o', 'remount,ro,bind', directory]);
+  execFileSync('/usr/bin/mount', ['-o', 'remount,ro,bind', directory]);
 }
 
 function mount(args: readonly string[], directory: string, context: TestContext): void {
   try {
-    execFileSync('mount', args, { stdio: 'pipe' });
+    execFileSync('/usr/bin/mount', args, { stdio: 'pipe' });
   } catch (cause) {
     if (process.env['CI'] === 'true') throw cause;
     context.skip(`mount is not permitted here: ${(cause as Error).message.trim()}`);
   }
   // The process that writes there has ended by then; the lazy unmount does not fail if it has not.
-  onTestFinished(() => void execFileSync('umount', ['--lazy', directory]));
+  onTestFinished(() => void execFileSync('/usr/bin/umount', ['--lazy', directory]));
 }
