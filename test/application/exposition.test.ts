@@ -2,7 +2,6 @@
 import { describe, expect, it } from 'vitest';
 import { Application } from '../support/application.ts';
 import { metricsOf, recordsOf } from '../support/journal.ts';
-import { until } from '../support/until.ts';
 
 /** The promised metrics: name without prefix, type, label names. */
 const PROMISED = `
@@ -107,7 +106,7 @@ describe('a default run', () => {
   it('serves every promised metric while it runs, healthy, and the same turn as its journal', async () => {
     const application = new Application(['run', '--port', '0', '--seed', '7']);
     const url = await application.url();
-    const exposition = await until('turns per second', async () => {
+    const exposition = await application.until('turns per second', async () => {
       const body = await textOf(`${url}/metrics`);
       return body.includes('\ntradesim_turns_per_second ') && body;
     });

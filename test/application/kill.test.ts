@@ -9,7 +9,6 @@ import type { JournalRecord, Run } from '../recompute/records.ts';
 import { Application, runToEnd, temporaryDirectory } from '../support/application.ts';
 import type { Finished } from '../support/application.ts';
 import { JOURNAL_FILES, filesWithGaps } from '../support/journal.ts';
-import { until } from '../support/until.ts';
 
 const ROUNDS = 5;
 
@@ -18,7 +17,7 @@ async function killedRun(directory: string, seed: number, bytes: number): Promis
   const application = new Application(['run', '--no-exporter', '--pace', 'max', '--seed', String(seed)], { cwd: directory });
   await application.said(/INFO: TradeSim/);
   const sizeOf = (file: string): number => statSync(join(application.logs, file), { throwIfNoEntry: false })?.size ?? 0;
-  await until(
+  await application.until(
     `${bytes} bytes, and some in every file`,
     () => sizeOf('metrics.jsonl') >= bytes && JOURNAL_FILES.every((file) => sizeOf(file) > 0),
   );

@@ -2,7 +2,6 @@
 import { describe, expect, it } from 'vitest';
 import { Application, runToEnd } from '../support/application.ts';
 import { lastTurnSoFar, metricsOf } from '../support/journal.ts';
-import { until } from '../support/until.ts';
 
 /** Mean seconds from one turn to the next. */
 function meanInterval(logs: string): number {
@@ -13,7 +12,7 @@ function meanInterval(logs: string): number {
 describe('a run without --turns', () => {
   it('goes on until it is stopped, at about ten turns a second', async () => {
     const application = new Application(['run', '--no-exporter']);
-    await until('12 turns', () => lastTurnSoFar(application.logs) >= 12);
+    await application.until('12 turns', () => lastTurnSoFar(application.logs) >= 12);
     const { code } = await application.stop();
     expect(code).toBe(143);
     expect(meanInterval(application.logs)).toBeGreaterThan(0.08);
@@ -22,7 +21,7 @@ describe('a run without --turns', () => {
 
   it('makes no pause with --pace max', async () => {
     const application = new Application(['run', '--no-exporter', '--pace', 'max']);
-    await until('300 turns', () => lastTurnSoFar(application.logs) >= 300);
+    await application.until('300 turns', () => lastTurnSoFar(application.logs) >= 300);
     await application.stop();
     expect(meanInterval(application.logs)).toBeLessThan(0.02);
   });

@@ -47,7 +47,7 @@ describe.each(SIGNALS)('%s', (signal, exitCode, reason) => {
 
   it('in the middle of a paced run', async () => {
     const application = new Application(['run', '--no-exporter', '--pace', '50']);
-    await until('5 turns', () => lastTurnSoFar(application.logs) >= 5);
+    await application.until('5 turns', () => lastTurnSoFar(application.logs) >= 5);
     expect((await application.stop(signal)).code).toBe(exitCode);
     expect(wholeJournal(application.logs, reason)).toBeGreaterThanOrEqual(5);
   });
@@ -65,7 +65,7 @@ describe.each(SIGNALS)('%s', (signal, exitCode, reason) => {
       'suppliers.count=50',
       '--json',
     ]);
-    await until('30 turns', () => lastTurnSoFar(application.logs) >= 30);
+    await application.until('30 turns', () => lastTurnSoFar(application.logs) >= 30);
     const { code, stdout } = await application.stop(signal);
     expect(code).toBe(exitCode);
     const turn = wholeJournal(application.logs, reason);
@@ -93,7 +93,7 @@ async function openSocket(url: string, beginning: string): Promise<Socket> {
 async function startServing(...args: string[]): Promise<{ readonly application: Application; readonly url: string }> {
   const application = new Application(['run', '--port', '0', ...args]);
   const url = await application.url();
-  await until('a turn', async () => (await (await fetch(`${url}/metrics`)).text()).includes('\ntradesim_turn '));
+  await application.until('a turn', async () => (await (await fetch(`${url}/metrics`)).text()).includes('\ntradesim_turn '));
   return { application, url };
 }
 
@@ -147,7 +147,7 @@ describe('npm start', () => {
     const logs = temporaryDirectory();
     const npm = new Application(['run', 'start', '--', '--port', '0', '--seed', '7', '--log-dir', logs], { program: 'npm', cwd: ROOT });
     const url = await npm.url();
-    const pid = await until('a turn', async () => {
+    const pid = await npm.until('a turn', async () => {
       const exposition = await (await fetch(`${url}/metrics`)).text();
       return exposition.includes('\ntradesim_turn ') && childOf(npm.process.pid!);
     });

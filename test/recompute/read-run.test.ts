@@ -82,6 +82,13 @@ describe('a record', () => {
       'line 9 (company_created) preferred_types: expected a list of different product types, got ["food","food"]',
     ],
     ['events.jsonl', 9, '["food"]', '[]', 'line 9 (company_created) preferred_types: expected a list of different product types, got []'],
+    [
+      'events.jsonl',
+      9,
+      '["food"]',
+      '["food",""]',
+      'line 9 (company_created) preferred_types: expected a list of different product types, got',
+    ],
     ['events.jsonl', 9, '"France"', '7', 'line 9 (company_created) country: expected a non-empty string, got 7'],
     ['events.jsonl', 9, '"France"', '""', 'line 9 (company_created) country: expected a non-empty string, got '],
     ['events.jsonl', 9, '"europe"', '"Europe"', 'line 9 (company_created) continent: expected one of ["africa"'],

@@ -7,6 +7,7 @@ import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, onTestFinished } from 'vitest';
+import { until } from './until.ts';
 
 export const COMMAND = fileURLToPath(new URL('../../apps/tradesim/bin/tradesim.js', import.meta.url));
 
@@ -100,6 +101,14 @@ export class Application {
       };
       this.#waiting.add(check);
       check();
+    });
+  }
+
+  /** Asks again and again until the answer is neither false nor undefined; rejects at once when the application ends. */
+  until<Answer>(what: string, ask: () => Answer | Promise<Answer>): Promise<Exclude<Answer, false | undefined>> {
+    return until(what, () => {
+      if (this.#hasFinished) throw new Error(`The application ended before ${what}:\n${this.#stderr}`);
+      return ask();
     });
   }
 

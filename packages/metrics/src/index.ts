@@ -16,4 +16,4 @@ export type { Collector, Gatherer } from './model/collector.ts';
 export { MetricsError } from './model/errors.ts';
 export type { MetricsErrorCode } from './model/errors.ts';
 export type { MetricFamily, MetricType, Sample, SampleSink, SampleSuffix } from './model/family.ts';
-export type { LabelDomain, LabelDomains, LabelSet } from './model/labels.ts';
+export type { LabelDomain, LabelDomains, LabelSet, LabelsOfDomains, LabelsOfNames } from './model/labels.ts';

@@ -49,6 +49,17 @@ describe('Economy', () => {
     expect(first.turn).toBe(1);
   });
 
+  it('leaves the events of a snapshot as they are when it advances', () => {
+    const economy = new Economy(CLASSIC_PARAMETERS, 5);
+    const history = Array.from({ length: 50 }, () => economy.advance());
+    expect(history.map(({ turn }) => turn)).toEqual(Array.from({ length: 50 }, (_, index) => index + 1));
+    expect(history.some(({ events }) => events.length > 0)).toBe(true);
+    for (const { events, eventCounts } of history) {
+      const summaries = events.filter(({ kind }) => kind in eventCounts).length;
+      expect(summaries).toBe(Object.values(eventCounts).reduce((sum, count) => sum + count, 0));
+    }
+  });
+
   it('gives the same snapshots for the same seed, and others for another', () => {
     const history = historyOf(new Economy(CLASSIC_PARAMETERS, 42), 200);
     expect(historyOf(new Economy(CLASSIC_PARAMETERS, 42), 200)).toEqual(history);

@@ -21,6 +21,8 @@ const isLedger = ({ kind }: Line): boolean => LEDGER_KINDS.has(kind!);
 
 /** Many companies: the ledger grows faster than metrics.jsonl, and reaches its limit first. */
 const CROWDED = ['companies.count=300', 'suppliers.count=40'];
+/** Changes in every turn. */
+const EVENTFUL = [...CROWDED, 'events.intervalTurns=1', 'events.budgetRecharge.probability=1'];
 
 describe('a run without the ledger', () => {
   it('records its turns, the events in sum, its start and its end', async () => {
@@ -89,18 +91,21 @@ describe('the size limit of a journal', () => {
     expect(await sizes(400)).toEqual([events, transactions, metrics]);
   });
 
-  it('is met with a whole last turn in each file', async () => {
+  it('is met with a whole last turn, wherever in a turn it lies', async () => {
     const run = async (maxJournalBytes: number): Promise<string> => {
-      const { service, logs } = await startService({ turns: 100, maxJournalBytes, overrides: CROWDED, deterministic: true });
+      const { service, logs } = await startService({ turns: 25, maxJournalBytes, overrides: EVENTFUL, deterministic: true });
       await service.run(NEVER);
       return logs;
     };
-    const [limited, whole] = [await run(500_000), await run(Infinity)];
-    const attempts = recordsOf(limited, 'transactions.jsonl');
-    const lastTurn = attempts.at(-1)!.turn;
-    expect(attempts).toEqual(recordsOf(whole, 'transactions.jsonl').filter(({ turn }) => turn <= lastTurn));
-    const upTo = (logs: string): Line[] => recordsOf(logs, 'events.jsonl').filter(({ turn }) => turn <= lastTurn);
-    expect(upTo(limited)).toEqual(upTo(whole));
+    const unlimited = await run(Infinity);
+    for (const maxJournalBytes of [400_000, 407_000, 414_000, 421_000, 428_000]) {
+      const limited = await run(maxJournalBytes);
+      const lastTurn = recordsOf(limited, 'transactions.jsonl').at(-1)!.turn;
+      expect(lastTurn).toBeLessThan(20);
+      const upToLast = (logs: string, file: string): Line[] => recordsOf(logs, file).filter(({ turn }) => turn <= lastTurn);
+      expect(recordsOf(limited, 'transactions.jsonl')).toEqual(upToLast(unlimited, 'transactions.jsonl'));
+      expect(upToLast(limited, 'events.jsonl')).toEqual(upToLast(unlimited, 'events.jsonl'));
+    }
   });
 });
 

@@ -1,40 +1,31 @@
-/**
- * The Prometheus text format 0.0.4: families in, one string out. It reads through MetricFamily.visit and knows neither
- * registry nor instruments.
- */
-import type { MetricFamily, SampleSink, SampleSuffix } from '../model/family.ts';
-import { formatValue } from '../model/number.ts';
-import { sampleName } from '../model/sample-name.ts';
+/** The Prometheus text format 0.0.4. */
+import { MetricsError } from '../model/errors.ts';
+import type { MetricFamily } from '../model/family.ts';
+import { TextSnapshot } from './text-snapshot.ts';
 
 export const TEXT_CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
-/** Returns the exposition of `families`; a family without samples is left out. */
+/** V8's longest string has 2^29 - 24 characters. */
+const MAX_STRING_LENGTH = 2 ** 29 - 24;
+
+/**
+ * Returns the exposition of `families` as one string; a family without samples is left out.
+ * @throws {MetricsError} ERR_EXPORTER when no string can hold it; the HTTP handler streams and knows no such limit.
+ */
 export function encodeText(families: Iterable<MetricFamily>): string {
-  let text = '';
-  for (const family of families) text += encodeFamily(family);
-  return text;
-}
-
-function encodeFamily(family: MetricFamily): string {
-  const sink = new TextSink(family.name);
-  family.visit(sink);
-  if (sink.text === '') return '';
-  return `# HELP ${family.name} ${escapeHelp(family.help)}\n# TYPE ${family.name} ${family.type}\n${sink.text}`;
-}
-
-class TextSink implements SampleSink {
-  readonly #name: string;
-  text = '';
-
-  constructor(name: string) {
-    this.#name = name;
+  const pieces = [...new TextSnapshot(families, (block) => block).pieces()];
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  if (length > MAX_STRING_LENGTH) {
+    throw new MetricsError(
+      'ERR_EXPORTER',
+      `Exposition: expected at most ${MAX_STRING_LENGTH} bytes for one string, got ${length}. Serve it with metricsHandler, which streams.`,
+    );
   }
-
-  sample(suffix: SampleSuffix, labelText: string, upperBound: number | undefined, value: number): void {
-    this.text += `${sampleName(this.#name, suffix, labelText, upperBound)} ${formatValue(value)}\n`;
+  const bytes = new Uint8Array(length);
+  let end = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, end);
+    end += piece.length;
   }
-}
-
-function escapeHelp(help: string): string {
-  return help.replaceAll('\\', '\\\\').replaceAll('\n', '\\n');
+  return new TextDecoder().decode(bytes);
 }

@@ -1,5 +1,5 @@
 import { MetricsError } from '../model/errors.ts';
-import type { MetricFamily, MetricType, Sample, SampleSink } from '../model/family.ts';
+import type { MetricType, Sample, SampleSink, StoredFamily } from '../model/family.ts';
 import { labelText } from '../model/label-text.ts';
 import { OVERFLOW_VALUE, checkedLabelValues, combinationCount, combinations, labelSchema } from '../model/labels.ts';
 import type { LabelSchema, LabelSet } from '../model/labels.ts';
@@ -31,16 +31,22 @@ export interface FamilyLayout {
   readonly reservedLabels: readonly string[];
   /** Whether label sets beyond the limit add up in one series; otherwise they are dropped. */
   readonly overflowAddsUp: boolean;
+  /** Upper bounds of a histogram, without `+Inf`. */
+  readonly buckets?: readonly number[];
+  /** Whether a value of NaN leaves its sample out. */
+  readonly omitNaN?: boolean;
 }
 
 /** What all instruments share: checked identity, label sets, series and their limit. */
-export abstract class Family<Handle extends object, Labels extends LabelSet = LabelSet> implements MetricFamily {
+export abstract class Family<Handle extends object, Labels extends LabelSet = LabelSet> implements StoredFamily {
   readonly type: MetricType;
   readonly name: string;
   readonly help: string;
   readonly unit: string | undefined;
   readonly maxSeries: number;
   readonly context: InstrumentContext;
+  readonly buckets: readonly number[] | undefined;
+  readonly omitNaN: boolean;
   /** While true, the exposition leaves this metric out; its values stay. */
   withheld = false;
   readonly #overflowAddsUp: boolean;
@@ -59,6 +65,8 @@ export abstract class Family<Handle extends object, Labels extends LabelSet = La
     this.unit = options.unit;
     this.maxSeries = options.maxSeries ?? DEFAULT_MAX_SERIES;
     this.context = context;
+    this.buckets = layout.buckets;
+    this.omitNaN = layout.omitNaN ?? false;
     this.#overflowAddsUp = layout.overflowAddsUp;
     this.#schema = labelSchema(options, this.subject, layout.reservedLabels);
     this.#blocks = new ValueBlocks(layout.width);
@@ -83,6 +91,20 @@ export abstract class Family<Handle extends object, Labels extends LabelSet = La
   /** How this metric is named in messages. */
   get subject(): string {
     return subjectOf(this.type, this.name);
+  }
+
+  /** The values, row after row; see StoredFamily. */
+  get blocks(): readonly Float64Array[] {
+    return this.#blocks.blocks;
+  }
+
+  /** Rows of `blocks` that the exposition shows. */
+  get rowCount(): number {
+    return this.#series.length + (this.#overflow !== undefined && this.#overflowAddsUp ? 1 : 0);
+  }
+
+  labelTextOf(row: number): string {
+    return (this.#series[row] ?? this.#overflow!).labelText;
   }
 
   get series(): readonly Series<Handle>[] {
@@ -163,8 +185,10 @@ export abstract class Family<Handle extends object, Labels extends LabelSet = La
     return series;
   }
 
+  /** What is dropped has a slot of its own, outside the blocks that are exposed. */
   #create(labelValues: readonly string[], row: number): Series<Handle> {
-    const slot = this.#blocks.allocate();
+    const isDropped = row === -1 && !this.#overflowAddsUp;
+    const slot = isDropped ? { values: new Float64Array(this.#blocks.width), start: 0 } : this.#blocks.allocate();
     return { row, labelValues, labelText: labelText(this.#schema.names, labelValues), slot, handle: this.createHandle(slot) };
   }
 

@@ -18,11 +18,8 @@ export interface GaugeHandle {
 
 /** A gauge with labels; its series are reached through `labels()`. */
 export class GaugeFamily<Labels extends LabelSet = LabelSet> extends Family<GaugeHandle, Labels> {
-  readonly omitNaN: boolean;
-
   constructor(options: GaugeOptions & AnyLabels, context: InstrumentContext) {
-    super(options, context, { type: 'gauge', width: 1, reservedLabels: [], overflowAddsUp: false });
-    this.omitNaN = options.omitNaN ?? false;
+    super(options, context, { type: 'gauge', width: 1, reservedLabels: [], overflowAddsUp: false, omitNaN: options.omitNaN ?? false });
     this.initialize();
   }
 

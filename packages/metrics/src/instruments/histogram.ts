@@ -26,14 +26,13 @@ export interface HistogramHandle {
 /** A histogram with labels; its series are reached through `labels()`. */
 export class HistogramFamily<Labels extends LabelSet = LabelSet> extends Family<HistogramHandle, Labels> {
   /** Upper bounds, without `+Inf`. */
-  readonly buckets: readonly number[];
+  declare readonly buckets: readonly number[];
   /** The same bounds and `Infinity`, where `observe` reads them: reading a frozen array takes several times as long. */
   readonly bounds: Float64Array;
 
   constructor(options: HistogramOptions & AnyLabels, context: InstrumentContext) {
     const buckets = checkBuckets(options.buckets === undefined ? DEFAULT_BUCKETS : options.buckets, subjectOf('histogram', options.name));
-    super(options, context, { type: 'histogram', width: buckets.length + 2, reservedLabels: ['le'], overflowAddsUp: true });
-    this.buckets = buckets;
+    super(options, context, { type: 'histogram', width: buckets.length + 2, reservedLabels: ['le'], overflowAddsUp: true, buckets });
     this.bounds = Float64Array.of(...buckets, Infinity);
     this.initialize();
   }

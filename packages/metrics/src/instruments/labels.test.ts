@@ -134,6 +134,11 @@ describe('labels() of a bad label set', () => {
     ['inherited labels', Object.create({ shop: 'Lyon', state: 'paid' }), `${EXACTLY} none: missing "shop", "state".`],
     ['an inherited label', Object.assign(Object.create({ state: 'paid' }), { shop: 'Lyon' }), `${EXACTLY} "shop": missing "state".`],
     [
+      'an inherited label beside a misspelt one',
+      Object.assign(Object.create({ shop: 'Lyon' }), { state: 'paid', sop: 'Lyon' }),
+      `${EXACTLY} "state", "sop": missing "shop", unknown "sop".`,
+    ],
+    [
       'the label __proto__',
       JSON.parse('{"shop": "Lyon", "state": "paid", "__proto__": "x"}'),
       `${EXACTLY} "shop", "state", "__proto__": unknown "__proto__".`,

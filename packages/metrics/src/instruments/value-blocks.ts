@@ -14,6 +14,7 @@ const MAX_BLOCK_SERIES = 1024;
 
 export class ValueBlocks {
   readonly width: number;
+  readonly blocks: Float64Array[] = [];
   #block: Float64Array = new Float64Array(0);
   #used = 0;
 
@@ -32,6 +33,7 @@ export class ValueBlocks {
   #addBlock(): void {
     const series = this.#block.length === 0 ? FIRST_BLOCK_SERIES : Math.min(MAX_BLOCK_SERIES, (this.#block.length / this.width) * 2);
     this.#block = new Float64Array(series * this.width);
+    this.blocks.push(this.#block);
     this.#used = 0;
   }
 }

@@ -25,6 +25,29 @@ export interface MetricFamily {
   visit(sink: SampleSink): void;
 }
 
+/** A family whose values can be read where they lie, so that an encoder can tell what has changed. */
+export interface StoredFamily extends MetricFamily {
+  /** Whether the exposition leaves the family out for now. */
+  readonly withheld: boolean;
+  /** Whether a value of NaN leaves its sample out. */
+  readonly omitNaN: boolean;
+  /** Upper bounds of a histogram, without `+Inf`; undefined otherwise. */
+  readonly buckets: readonly number[] | undefined;
+  /** Series, in the order of exposition; they only ever join at the end. */
+  readonly rowCount: number;
+  /**
+   * The values, block after block; a block is never moved or grown. A row of a histogram holds its sum and the count of
+   * each bucket alone, any other row one value.
+   */
+  readonly blocks: readonly Float64Array[];
+  /** The labels of a row as `SampleSink.sample` describes them. */
+  labelTextOf(row: number): string;
+}
+
+export function isStored(family: MetricFamily): family is StoredFamily {
+  return 'blocks' in family;
+}
+
 /** One value of one series, as plain data. */
 export interface Sample {
   /** The sample's own name: `shop_latency_seconds_bucket`. */

@@ -32,7 +32,7 @@ export interface LabelSchema {
 
 /**
  * Checks the label options of a metric.
- * @throws {MetricsError} ERR_LABEL_NAME, or ERR_METRIC_OPTIONS when both or malformed options are given.
+ * @throws {MetricsError} ERR_LABEL_NAME, ERR_LABEL_VALUE for a closed value, ERR_METRIC_OPTIONS when both or malformed options are given.
  */
 export function labelSchema(
   options: { readonly labelNames?: readonly string[] | undefined; readonly labels?: LabelDomains | undefined },

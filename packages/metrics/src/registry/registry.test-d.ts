@@ -12,6 +12,8 @@ import type {
   Histogram,
   HistogramHandle,
   InstrumentFactory,
+  LabelsOfDomains,
+  LabelsOfNames,
   StopTimer,
 } from '../index.ts';
 import { Registry } from '../index.ts';
@@ -150,6 +152,10 @@ fromValues.labels({ outcome: 'stolen' });
 // Names that only the running program knows are accepted; then the run-time check is all there is.
 declare const someNames: string[];
 registry.counter({ name: 'dynamic_total', help: 'h', labelNames: someNames }).labels({ whatever: 'x' }).inc();
+
+// A library that exports metrics needs names for their types in its declarations.
+expectTypeOf(attempts).toEqualTypeOf<CounterFamily<LabelsOfNames<readonly ['strategy', 'outcome']>>>();
+expectTypeOf(closed).toEqualTypeOf<CounterFamily<LabelsOfDomains<{ outcome: readonly ['bought', 'failed']; company: 'open' }>>>();
 
 // What a definition may not say.
 // @ts-expect-error -- labelNames or labels, not both

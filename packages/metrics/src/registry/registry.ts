@@ -33,7 +33,10 @@ export interface RegistryOptions {
   readonly onInvalid?: 'throw' | 'drop';
   /** Prefix of the metrics the registry exposes of itself, for example `shop`; without one it exposes none. */
   readonly selfMetricsPrefix?: string;
-  /** Called with the error of a collector that failed; what it throws is ignored. Default: nothing; it is counted either way. */
+  /**
+   * Called with the error of a collector that failed, which is counted in `…_registry_collector_errors_total` as well.
+   * What it throws is ignored. Default: nothing.
+   */
   readonly onError?: (error: Error) => void;
   readonly clock?: Clock;
 }
