@@ -2,8 +2,8 @@ import { MetricsError, quoted } from '../model/errors.ts';
 import type { Sample, SampleSink } from '../model/family.ts';
 import type { LabelSet } from '../model/labels.ts';
 import { Family } from './family.ts';
-import type { Series } from './family.ts';
 import type { AnyLabels, InstrumentContext, MetricOptions } from './options.ts';
+import { Series } from './series.ts';
 import type { Slot } from './value-blocks.ts';
 
 /** The handle of one series that only rises. */
@@ -22,12 +22,12 @@ export class CounterFamily<Labels extends LabelSet = LabelSet> extends Family<Co
     this.initialize();
   }
 
-  protected createHandle(slot: Slot): CounterHandle {
-    return new CounterSeries(slot, this);
+  protected createHandle(slot: Slot, row: number): CounterSeries {
+    return new CounterSeries(slot, row, this);
   }
 
-  protected visitSeries({ slot, labelText }: Series<CounterHandle>, sink: SampleSink): void {
-    sink.sample('', labelText, undefined, slot.values[slot.start]!);
+  protected visitValues({ values, start }: Slot, labelText: string, sink: SampleSink): void {
+    sink.sample('', labelText, undefined, values[start]!);
   }
 
   /** Reports an amount that is no increment. */
@@ -41,19 +41,16 @@ export class CounterFamily<Labels extends LabelSet = LabelSet> extends Family<Co
   }
 }
 
-class CounterSeries implements CounterHandle {
-  readonly #values: Float64Array;
-  readonly #index: number;
+class CounterSeries extends Series implements CounterHandle {
   readonly #family: Pick<CounterFamily, 'invalidIncrement'>;
 
-  constructor(slot: Slot, family: Pick<CounterFamily, 'invalidIncrement'>) {
-    this.#values = slot.values;
-    this.#index = slot.start;
+  constructor(slot: Slot, row: number, family: Pick<CounterFamily, 'invalidIncrement'>) {
+    super(slot, row);
     this.#family = family;
   }
 
   inc(amount = 1): void {
-    if (typeof amount === 'number' && amount >= 0 && amount < Infinity) this.#values[this.#index]! += amount;
+    if (typeof amount === 'number' && amount >= 0 && amount < Infinity) this.values[this.start]! += amount;
     else this.#family.invalidIncrement(amount);
   }
 }
@@ -65,7 +62,7 @@ export class Counter implements CounterHandle {
 
   constructor(family: CounterFamily) {
     this.family = family;
-    this.#series = family.series[0]!.handle;
+    this.#series = family.series[0]!;
   }
 
   get name(): string {

@@ -6,21 +6,12 @@ import type { LabelSchema, LabelSet } from '../model/labels.ts';
 import { formatBound } from '../model/number.ts';
 import { checkIdentity, subjectOf } from './identity.ts';
 import type { AnyLabels, InstrumentContext, MetricOptions } from './options.ts';
+import { Series } from './series.ts';
 import { SeriesIndex } from './series-index.ts';
 import { ValueBlocks } from './value-blocks.ts';
 import type { Slot } from './value-blocks.ts';
 
 const DEFAULT_MAX_SERIES = 2000;
-
-/** One series of a family: its labels and the handle that writes its values. */
-export interface Series<Handle> {
-  /** Position in the family's list; -1 for the series that collects what exceeds the limit. */
-  readonly row: number;
-  readonly labelValues: readonly string[];
-  readonly labelText: string;
-  readonly slot: Slot;
-  readonly handle: Handle;
-}
 
 /** What sets the families of one type apart. */
 export interface FamilyLayout {
@@ -38,7 +29,7 @@ export interface FamilyLayout {
 }
 
 /** What all instruments share: checked identity, label sets, series and their limit. */
-export abstract class Family<Handle extends object, Labels extends LabelSet = LabelSet> implements StoredFamily {
+export abstract class Family<Handle, Labels extends LabelSet = LabelSet> implements StoredFamily {
   readonly type: MetricType;
   readonly name: string;
   readonly help: string;
@@ -52,9 +43,11 @@ export abstract class Family<Handle extends object, Labels extends LabelSet = La
   readonly #overflowAddsUp: boolean;
   readonly #schema: LabelSchema;
   readonly #blocks: ValueBlocks;
-  readonly #index: SeriesIndex<Series<Handle>>;
-  readonly #series: Series<Handle>[] = [];
-  #overflow: Series<Handle> | undefined;
+  readonly #index: SeriesIndex<Series & Handle>;
+  readonly #series: (Series & Handle)[] = [];
+  /** Label values of each row, one row after the other. */
+  readonly #labelValues: string[] = [];
+  #overflow: (Series & Handle) | undefined;
   #overflowed = 0;
 
   constructor(options: MetricOptions & AnyLabels, context: InstrumentContext, layout: FamilyLayout) {
@@ -70,7 +63,7 @@ export abstract class Family<Handle extends object, Labels extends LabelSet = La
     this.#overflowAddsUp = layout.overflowAddsUp;
     this.#schema = labelSchema(options, this.subject, layout.reservedLabels);
     this.#blocks = new ValueBlocks(layout.width);
-    this.#index = new SeriesIndex(this.#schema.names);
+    this.#index = new SeriesIndex(this.#schema.names, this.#labelValues);
   }
 
   /** Names of the labels, in the order of exposition. */
@@ -104,11 +97,20 @@ export abstract class Family<Handle extends object, Labels extends LabelSet = La
   }
 
   labelTextOf(row: number): string {
-    return (this.#series[row] ?? this.#overflow!).labelText;
+    return labelText(this.#schema.names, this.labelValuesOf(row));
   }
 
-  get series(): readonly Series<Handle>[] {
+  /** The series in the order of creation, each with its row. */
+  get series(): readonly (Series & Handle)[] {
     return this.#series;
+  }
+
+  /** The label values of a row, in the order of the label names. */
+  labelValuesOf(row: number): readonly string[] {
+    const { names } = this.#schema;
+    return row < 0 || row >= this.#series.length
+      ? names.map(() => OVERFLOW_VALUE)
+      : this.#labelValues.slice(row * names.length, (row + 1) * names.length);
   }
 
   /**
@@ -117,11 +119,11 @@ export abstract class Family<Handle extends object, Labels extends LabelSet = La
    * @throws {MetricsError} ERR_LABEL_SET for missing or unknown labels, ERR_LABEL_VALUE for values.
    */
   labels(labels: Labels): Handle {
-    return this.resolve(labels).handle;
+    return this.resolve(labels);
   }
 
   /** Returns the series of one label set as `labels()` does; beyond `maxSeries`, the one that collects the rest. */
-  resolve(labels: Labels): Series<Handle> {
+  resolve(labels: Labels): Series & Handle {
     if (typeof labels === 'object' && labels !== null) {
       const known = this.#index.find(labels);
       if (known !== undefined) return known;
@@ -134,15 +136,16 @@ export abstract class Family<Handle extends object, Labels extends LabelSet = La
 
   /** Sets every series back to 0; series and handles stay. */
   reset(): void {
-    for (const { slot } of this.#allSeries()) slot.values.fill(0, slot.start, slot.start + this.#blocks.width);
+    for (const { values, start } of this.#allSeries()) values.fill(0, start, start + this.#blocks.width);
   }
 
   /** Returns the samples as plain data, for tests. */
   get(): Sample[] {
     const samples: Sample[] = [];
     for (const series of this.#allSeries()) {
-      const labels = Object.fromEntries(this.#schema.names.map((name, i) => [name, series.labelValues[i]!]));
-      this.visitSeries(series, {
+      const values = this.labelValuesOf(series.row);
+      const labels = Object.fromEntries(this.#schema.names.map((name, i) => [name, values[i]!]));
+      this.visitValues(series, '', {
         sample: (suffix, _text, upperBound, value) => {
           const name = this.name + suffix;
           samples.push({ name, labels: upperBound === undefined ? labels : { ...labels, le: formatBound(upperBound) }, value });
@@ -155,7 +158,7 @@ export abstract class Family<Handle extends object, Labels extends LabelSet = La
   visit(sink: SampleSink): void {
     if (this.withheld) return;
     const series = this.#allSeries();
-    for (let i = 0; i < series.length; i++) this.visitSeries(series[i]!, sink);
+    for (let i = 0; i < series.length; i++) this.visitValues(series[i]!, this.labelTextOf(series[i]!.row), sink);
   }
 
   /** Creates the series that exist from the start: the only one of an unlabelled metric, all of closed labels. */
@@ -171,32 +174,27 @@ export abstract class Family<Handle extends object, Labels extends LabelSet = La
     for (const values of combinations(this.#schema)) this.#add(values);
   }
 
-  protected abstract createHandle(slot: Slot): Handle;
-  protected abstract visitSeries(series: Series<Handle>, sink: SampleSink): void;
+  protected abstract createHandle(slot: Slot, row: number): Series & Handle;
+  protected abstract visitValues(slot: Slot, labelText: string, sink: SampleSink): void;
 
-  #allSeries(): Series<Handle>[] {
+  #allSeries(): (Series & Handle)[] {
     return this.#overflow === undefined || !this.#overflowAddsUp ? this.#series : [...this.#series, this.#overflow];
   }
 
-  #add(values: readonly string[]): Series<Handle> {
-    const series = this.#create(values, this.#series.length);
+  #add(values: readonly string[]): Series & Handle {
+    const series = this.createHandle(this.#blocks.allocate(), this.#series.length);
     this.#series.push(series);
-    this.#index.add(values, series);
+    this.#labelValues.push(...values);
+    this.#index.add(series);
     return series;
   }
 
-  /** What is dropped has a slot of its own, outside the blocks that are exposed. */
-  #create(labelValues: readonly string[], row: number): Series<Handle> {
-    const isDropped = row === -1 && !this.#overflowAddsUp;
-    const slot = isDropped ? { values: new Float64Array(this.#blocks.width), start: 0 } : this.#blocks.allocate();
-    return { row, labelValues, labelText: labelText(this.#schema.names, labelValues), slot, handle: this.createHandle(slot) };
-  }
-
-  #overflowSeries(): Series<Handle> {
+  /** What is dropped has values of its own, outside the blocks that are exposed. */
+  #overflowSeries(): Series & Handle {
     this.#overflowed++;
     this.context.onOverflow?.();
-    return (this.#overflow ??= this.#create(
-      this.#schema.names.map(() => OVERFLOW_VALUE),
+    return (this.#overflow ??= this.createHandle(
+      this.#overflowAddsUp ? this.#blocks.allocate() : { values: new Float64Array(this.#blocks.width), start: 0 },
       -1,
     ));
   }

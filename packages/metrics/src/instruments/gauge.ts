@@ -2,8 +2,8 @@ import { MetricsError, quoted } from '../model/errors.ts';
 import type { Sample, SampleSink } from '../model/family.ts';
 import type { LabelSet } from '../model/labels.ts';
 import { Family } from './family.ts';
-import type { Series } from './family.ts';
 import type { AnyLabels, GaugeOptions, InstrumentContext } from './options.ts';
+import { Series } from './series.ts';
 import type { Slot } from './value-blocks.ts';
 
 /** The handle of one series that can rise and fall. Every method takes any float64, NaN and infinities included. */
@@ -23,12 +23,12 @@ export class GaugeFamily<Labels extends LabelSet = LabelSet> extends Family<Gaug
     this.initialize();
   }
 
-  protected createHandle(slot: Slot): GaugeHandle {
-    return new GaugeSeries(slot, this);
+  protected createHandle(slot: Slot, row: number): GaugeSeries {
+    return new GaugeSeries(slot, row, this);
   }
 
-  protected visitSeries({ slot, labelText }: Series<GaugeHandle>, sink: SampleSink): void {
-    const value = slot.values[slot.start]!;
+  protected visitValues({ values, start }: Slot, labelText: string, sink: SampleSink): void {
+    const value = values[start]!;
     if (this.omitNaN && Number.isNaN(value)) return;
     sink.sample('', labelText, undefined, value);
   }
@@ -41,29 +41,26 @@ export class GaugeFamily<Labels extends LabelSet = LabelSet> extends Family<Gaug
   }
 }
 
-class GaugeSeries implements GaugeHandle {
-  readonly #values: Float64Array;
-  readonly #index: number;
+class GaugeSeries extends Series implements GaugeHandle {
   readonly #family: Pick<GaugeFamily, 'invalidValue'>;
 
-  constructor(slot: Slot, family: Pick<GaugeFamily, 'invalidValue'>) {
-    this.#values = slot.values;
-    this.#index = slot.start;
+  constructor(slot: Slot, row: number, family: Pick<GaugeFamily, 'invalidValue'>) {
+    super(slot, row);
     this.#family = family;
   }
 
   set(value: number): void {
-    if (typeof value === 'number') this.#values[this.#index] = value;
+    if (typeof value === 'number') this.values[this.start] = value;
     else this.#family.invalidValue(value);
   }
 
   inc(amount = 1): void {
-    if (typeof amount === 'number') this.#values[this.#index]! += amount;
+    if (typeof amount === 'number') this.values[this.start]! += amount;
     else this.#family.invalidValue(amount);
   }
 
   dec(amount = 1): void {
-    if (typeof amount === 'number') this.#values[this.#index]! -= amount;
+    if (typeof amount === 'number') this.values[this.start]! -= amount;
     else this.#family.invalidValue(amount);
   }
 }
@@ -75,7 +72,7 @@ export class Gauge implements GaugeHandle {
 
   constructor(family: GaugeFamily) {
     this.family = family;
-    this.#series = family.series[0]!.handle;
+    this.#series = family.series[0]!;
   }
 
   get name(): string {

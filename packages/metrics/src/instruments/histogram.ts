@@ -3,11 +3,11 @@ import type { Sample, SampleSink } from '../model/family.ts';
 import type { LabelSet } from '../model/labels.ts';
 import { DEFAULT_BUCKETS, checkBuckets } from './buckets.ts';
 import { Family } from './family.ts';
-import type { Series } from './family.ts';
 import { subjectOf } from './identity.ts';
 import type { AnyLabels, HistogramOptions, InstrumentContext } from './options.ts';
 import { startTimer, timed } from './timer.ts';
 import type { StopTimer } from './timer.ts';
+import { Series } from './series.ts';
 import type { Slot } from './value-blocks.ts';
 
 /** The handle of one series that counts observations in buckets. */
@@ -37,13 +37,12 @@ export class HistogramFamily<Labels extends LabelSet = LabelSet> extends Family<
     this.initialize();
   }
 
-  protected createHandle(slot: Slot): HistogramHandle {
-    return new HistogramSeries(slot, this);
+  protected createHandle(slot: Slot, row: number): HistogramSeries {
+    return new HistogramSeries(slot, row, this);
   }
 
   /** A slot holds the sum, then one count per bucket, each of its own bucket only; the exposition adds them up. */
-  protected visitSeries({ slot, labelText }: Series<HistogramHandle>, sink: SampleSink): void {
-    const { values, start } = slot;
+  protected visitValues({ values, start }: Slot, labelText: string, sink: SampleSink): void {
     const { bounds } = this;
     let count = 0;
     for (let i = 0; i < bounds.length; i++) {
@@ -65,15 +64,12 @@ export class HistogramFamily<Labels extends LabelSet = LabelSet> extends Family<
   }
 }
 
-class HistogramSeries implements HistogramHandle {
-  readonly #values: Float64Array;
-  readonly #start: number;
+class HistogramSeries extends Series implements HistogramHandle {
   readonly #bounds: Float64Array;
   readonly #family: Pick<HistogramFamily, 'context' | 'invalidObservation'>;
 
-  constructor(slot: Slot, family: Pick<HistogramFamily, 'bounds' | 'context' | 'invalidObservation'>) {
-    this.#values = slot.values;
-    this.#start = slot.start;
+  constructor(slot: Slot, row: number, family: Pick<HistogramFamily, 'bounds' | 'context' | 'invalidObservation'>) {
+    super(slot, row);
     this.#bounds = family.bounds;
     this.#family = family;
   }
@@ -84,8 +80,8 @@ class HistogramSeries implements HistogramHandle {
       return;
     }
     const bucket = firstBoundAtLeast(value, this.#bounds);
-    this.#values[this.#start]! += value;
-    this.#values[this.#start + 1 + bucket]! += 1;
+    this.values[this.start]! += value;
+    this.values[this.start + 1 + bucket]! += 1;
   }
 
   startTimer(): StopTimer {
@@ -117,7 +113,7 @@ export class Histogram implements HistogramHandle {
 
   constructor(family: HistogramFamily) {
     this.family = family;
-    this.#series = family.series[0]!.handle;
+    this.#series = family.series[0]!;
   }
 
   get name(): string {

@@ -1,5 +1,6 @@
 import type { InstrumentFactory } from '../instruments/factory.ts';
 import type { HistogramHandle } from '../instruments/histogram.ts';
+import type { Series } from '../instruments/series.ts';
 import { MetricsError, quoted } from '../model/errors.ts';
 import { ComputedRow } from './computed-row.ts';
 import type { AnyDefinition, ComputeContext, Definition } from './definition.ts';
@@ -97,8 +98,8 @@ export class ComputedMetric<Snapshot> {
     const { values } = this.#row;
     const { series } = this.staged;
     for (let i = 0; i < series.length; i++) {
-      const { slot } = series[i]!;
-      slot.values[slot.start] = values[i]! / this.#divisor;
+      const { values: staged, start } = series[i]!;
+      staged[start] = values[i]! / this.#divisor;
     }
   }
 
@@ -110,12 +111,12 @@ export class ComputedMetric<Snapshot> {
         throw new MetricsError('ERR_COMPUTE', `expected a finite observation, got ${quoted(value)}`);
       values.push(value);
     });
-    const { slot, handle } = this.staged.series[0]!;
+    const series = this.staged.series[0] as Series & HistogramHandle;
     for (const value of values) {
-      (handle as HistogramHandle).observe(value / this.#divisor);
+      series.observe(value / this.#divisor);
       this.#totals[0]! += value;
     }
-    slot.values[slot.start] = this.#totals[0]! / this.#divisor;
+    series.values[series.start] = this.#totals[0]! / this.#divisor;
     this.#count += values.length;
     this.#row.values[0] = this.#count;
   }

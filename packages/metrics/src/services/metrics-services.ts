@@ -1,6 +1,6 @@
 import type { InstrumentFactory } from '../instruments/factory.ts';
 import { MetricsError, quoted } from '../model/errors.ts';
-import type { MetricFamily } from '../model/family.ts';
+import type { StoredFamily } from '../model/family.ts';
 import type { LabelSet } from '../model/labels.ts';
 import { ComputationErrors } from './computation-errors.ts';
 import { ComputedMetric } from './computed-metric.ts';
@@ -31,7 +31,7 @@ export class MetricsServices<Snapshot> {
   readonly #metrics: readonly ComputedMetric<Snapshot>[];
   readonly #contexts = new Map<ComputedMetric<Snapshot>, ComputeContext<string>>();
   readonly #byName = new Map<string, ComputedMetric<Snapshot>>();
-  readonly #byFamily = new Map<MetricFamily, ComputedMetric<Snapshot>>();
+  readonly #byFamily = new Map<StoredFamily, ComputedMetric<Snapshot>>();
   readonly #errors: ComputationErrors;
 
   /** @throws {MetricsError} for definitions that cannot be registered, names given twice, reads of unknown metrics, circles of reads, and options out of range */
@@ -68,8 +68,9 @@ export class MetricsServices<Snapshot> {
     const metric = this.#byName.get(name);
     if (metric === undefined) return undefined;
     const { labelNames, series } = metric.staged.family;
-    const row = series.findIndex(
-      (each) => labelNames.length === Object.keys(labels).length && labelNames.every((label, i) => labels[label] === each.labelValues[i]),
+    if (Object.keys(labels).length !== labelNames.length) return undefined;
+    const row = series.findIndex((_, i) =>
+      metric.staged.family.labelValuesOf(i).every((value, label) => labels[labelNames[label]!] === value),
     );
     return row === -1 ? undefined : new SeriesHistory(metric.history, row, metric.historyDivisor);
   }

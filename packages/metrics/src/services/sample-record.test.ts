@@ -59,13 +59,13 @@ describe('SampleRecord', () => {
     expect(record.json()).toBe(String.raw`{"shop_stock{product=\"a\"}":1,"shop_stock{product=\"b\"}":2}`);
   });
 
-  it('keeps key and value together when a family leaves samples out', () => {
+  it('writes null for a sample that the exposition leaves out', () => {
     const stock = new Registry().gauge({ name: 'shop_stock', help: 'Stock.', labelNames: ['product'], omitNaN: true });
     const record = new SampleRecord([stock]);
     for (const [i, product] of ['a', 'b', 'c'].entries()) stock.labels({ product }).set(i);
     record.json();
     stock.labels({ product: 'a' }).set(NaN);
-    expect(record.json()).toBe(String.raw`{"shop_stock{product=\"b\"}":1,"shop_stock{product=\"c\"}":2}`);
+    expect(record.json()).toBe(String.raw`{"shop_stock{product=\"a\"}":null,"shop_stock{product=\"b\"}":1,"shop_stock{product=\"c\"}":2}`);
     stock.labels({ product: 'a' }).set(7);
     expect(record.json()).toBe(String.raw`{"shop_stock{product=\"a\"}":7,"shop_stock{product=\"b\"}":1,"shop_stock{product=\"c\"}":2}`);
   });

@@ -1,60 +1,73 @@
 /**
  * Writes the samples of metric families as one JSON object: `{"shop_orders_total":3,"shop_open":null}`. Keys are the
- * sample names as exposed. They are written once and reused for as long as the same sample comes at the same position,
- * which is nearly always: samples join at the end of their family, and few families leave some out.
+ * sample names as exposed, written once per row; a sample without a value is null.
  */
 import { sampleName } from '../model/sample-name.ts';
-import type { MetricFamily, SampleSink, SampleSuffix } from '../model/family.ts';
+import type { StoredFamily } from '../model/family.ts';
 
 export class SampleRecord {
   readonly #families: readonly KeyedFamily[];
 
-  constructor(families: readonly MetricFamily[]) {
+  constructor(families: readonly StoredFamily[]) {
     this.#families = families.map((family) => new KeyedFamily(family));
   }
 
   /** @param hasValues whether a family has values now; one that has none shows null in all its samples. Default: all have */
-  json(hasValues: (family: MetricFamily) => boolean = () => true): string {
+  json(hasValues: (family: StoredFamily) => boolean = () => true): string {
     let text = '';
     for (const keyed of this.#families) text += keyed.json(hasValues(keyed.family));
     return `{${text.slice(1)}}`;
   }
 }
 
-class KeyedFamily implements SampleSink {
-  readonly family: MetricFamily;
-  readonly #keys: SampleKey[] = [];
-  #position = 0;
-  #text = '';
-  #hasValues = true;
+class KeyedFamily {
+  readonly family: StoredFamily;
+  /** Of each row, the keys of its samples. */
+  readonly #keys: string[][] = [];
 
-  constructor(family: MetricFamily) {
+  constructor(family: StoredFamily) {
     this.family = family;
   }
 
   /** Each member begins with a comma. */
   json(hasValues: boolean): string {
-    this.#position = 0;
-    this.#text = '';
-    this.#hasValues = hasValues;
-    this.family.visit(this);
-    return this.#text;
+    const { blocks, buckets, rowCount } = this.family;
+    const width = buckets === undefined ? 1 : buckets.length + 2;
+    let text = '';
+    let row = 0;
+    for (const block of blocks) {
+      for (let at = 0; at < block.length && row < rowCount; at += width, row++) {
+        const keys = (this.#keys[row] ??= this.#keysOf(row));
+        if (!hasValues) text += `${keys.join('null')}null`;
+        else if (buckets === undefined) text += keys[0]! + jsonValue(block[at]!);
+        else text += histogramMembers(keys, block, at);
+      }
+    }
+    return text;
   }
 
-  sample(suffix: SampleSuffix, labelText: string, upperBound: number | undefined, value: number): void {
-    const position = this.#position++;
-    let key = this.#keys[position];
-    if (key === undefined || key.labelText !== labelText || key.suffix !== suffix || key.upperBound !== upperBound) {
-      const json = `,${JSON.stringify(sampleName(this.family.name, suffix, labelText, upperBound))}:`;
-      key = this.#keys[position] = { suffix, labelText, upperBound, json };
-    }
-    this.#text += key.json + (this.#hasValues && Number.isFinite(value) ? String(value) : 'null');
+  #keysOf(row: number): string[] {
+    const { name, buckets } = this.family;
+    const labels = this.family.labelTextOf(row);
+    if (buckets === undefined) return [key(sampleName(name, '', labels, undefined))];
+    const bounds = [...buckets, Infinity].map((bound) => sampleName(name, '_bucket', labels, bound));
+    return [...bounds, sampleName(name, '_sum', labels, undefined), sampleName(name, '_count', labels, undefined)].map(key);
   }
 }
 
-interface SampleKey {
-  readonly suffix: SampleSuffix;
-  readonly labelText: string;
-  readonly upperBound: number | undefined;
-  readonly json: string;
+/** A row holds the sum, then the count of each bucket alone. */
+function histogramMembers(keys: readonly string[], block: Float64Array, start: number): string {
+  const bounds = keys.length - 2;
+  let text = '';
+  let count = 0;
+  for (let i = 0; i < bounds; i++) text += keys[i]! + jsonValue((count += block[start + 1 + i]!));
+  return text + keys[bounds]! + jsonValue(block[start]!) + keys[bounds + 1]! + jsonValue(count);
+}
+
+function key(name: string): string {
+  return `,${JSON.stringify(name)}:`;
+}
+
+function jsonValue(value: number): string {
+  return Number.isFinite(value) ? String(value) : 'null';
 }

@@ -4,7 +4,7 @@
  */
 import { CounterFamily } from '../instruments/counter.ts';
 import type { InstrumentFactory } from '../instruments/factory.ts';
-import type { Series } from '../instruments/family.ts';
+import type { Series } from '../instruments/series.ts';
 import { GaugeFamily } from '../instruments/gauge.ts';
 import { HistogramFamily } from '../instruments/histogram.ts';
 import type { AnyLabels, HistogramOptions } from '../instruments/options.ts';
@@ -18,12 +18,12 @@ export class StagedSeries {
   readonly family: StagedFamily;
   readonly #published: StagedFamily | undefined;
   /** Where each row is published. */
-  readonly #targets: Series<object>[] = [];
+  readonly #targets: Series[] = [];
   /** Label sets of the last list that found no room. */
   #unplaced: readonly LabelSet[] = [];
   /** Collects what found no room. */
-  #overflow: Series<object> | undefined;
-  #overflowTarget: Series<object> | undefined;
+  #overflow: Series | undefined;
+  #overflowTarget: Series | undefined;
 
   /** @param factory where the metric is published; undefined leaves it unexposed */
   constructor(kind: MetricKind, options: Options, factory: InstrumentFactory | undefined) {
@@ -32,7 +32,7 @@ export class StagedSeries {
     if (kind === 'gauge') for (const family of [this.family, this.#published]) clearValues(family);
   }
 
-  get series(): readonly Series<object>[] {
+  get series(): readonly Series[] {
     return this.family.series;
   }
 
@@ -52,7 +52,7 @@ export class StagedSeries {
 
   /** Stages the value of the series that collects what found no room. */
   stageOverflow(value: number): void {
-    if (this.#overflow !== undefined) this.#overflow.slot.values[this.#overflow.slot.start] = value;
+    if (this.#overflow !== undefined) this.#overflow.values[this.#overflow.start] = value;
   }
 
   /** Copies every value to where scrapes read it; a failed metric is withheld until it computes again. */
@@ -71,7 +71,7 @@ export class StagedSeries {
   #addTargets(published: StagedFamily): void {
     const { labelNames, series } = this.family;
     for (let i = this.#targets.length; i < series.length; i++) {
-      const { labelValues } = series[i]!;
+      const labelValues = this.family.labelValuesOf(i);
       this.#targets.push(published.resolve(Object.fromEntries(labelNames.map((name, k) => [name, labelValues[k]!]))));
     }
     for (const labels of this.#unplaced) this.#overflowTarget = published.resolve(labels);
@@ -83,15 +83,13 @@ export class StagedSeries {
   }
 }
 
-function copyValues(from: Series<object>, to: Series<object>, width: number): void {
-  const source = from.slot.values;
-  const target = to.slot.values;
-  for (let k = 0; k < width; k++) target[to.slot.start + k] = source[from.slot.start + k]!;
+function copyValues(from: Series, to: Series, width: number): void {
+  for (let k = 0; k < width; k++) to.values[to.start + k] = from.values[from.start + k]!;
 }
 
 /** Gauges have no value before the first computation; counters and histograms begin at 0. */
 function clearValues(family: StagedFamily | undefined): void {
-  for (const { slot } of family?.series ?? []) slot.values[slot.start] = NaN;
+  for (const { values, start } of family?.series ?? []) values[start] = NaN;
 }
 
 function stage(kind: MetricKind, options: Options): StagedFamily {
