@@ -24,7 +24,7 @@ export function readTotals(body) {
     if (end > start && body[start] !== COMMENT) {
       totals.samples++;
       if (body.latin1Slice(start, start + 12) === 'bench_gauge_') totals.gaugeSum += valueOf(body, end);
-      else if (isCount(body, start)) totals.observations += valueOf(body, end);
+      else if (isCount(body, start, end)) totals.observations += valueOf(body, end);
     }
     start = end + 1;
   }
@@ -91,8 +91,9 @@ function valueOf(body, end) {
 /**
  * @param {Buffer} body
  * @param {number} start
+ * @param {number} end
  */
-function isCount(body, start) {
+function isCount(body, start, end) {
   const brace = body.indexOf(BRACE, start);
-  return body.latin1Slice(brace - 6, brace) === '_count';
+  return brace > start && brace < end && body.latin1Slice(brace - 6, brace) === '_count';
 }

@@ -64,6 +64,7 @@ describe('a run that is killed', () => {
 
   it('leaves whole lines and a consistent beginning, which the next start keeps', { timeout: 60_000 }, async () => {
     const samplingSeed = Date.now() % 2 ** 31;
+    let turnsChecked = 0;
     for (const { seed, bytes } of fc.sample(moments, { numRuns: ROUNDS, seed: samplingSeed })) {
       const round = `sampling seed ${samplingSeed}, run seed ${seed}, killed at ${bytes} bytes of metrics.jsonl`;
       const directory = temporaryDirectory();
@@ -79,10 +80,11 @@ describe('a run that is killed', () => {
       const former = extractFormerRun(next.logs, next.stderr);
       expect(filesWithGaps(former), round).toEqual([]);
       const whole = wholeTurns(readRun(former));
-      expect(whole.metrics.length, round).toBeGreaterThan(10);
       const { mismatches, turns } = checkRecords(whole);
       expect(mismatches.slice(0, 5), round).toEqual([]);
       expect(turns, round).toBe(whole.metrics.length);
+      turnsChecked += turns;
     }
+    expect(turnsChecked).toBeGreaterThan(100);
   });
 });

@@ -26,11 +26,12 @@ function worldOf(rules: Partial<InflationRules> = {}): World {
 
 /** Runs inflation from `turn` on until it hits product 0, and returns the turn of the hit. */
 function inflateFrom(world: World, turn: number): number {
-  for (let each = turn; ; each += 1) {
+  for (let each = turn; each < turn + 100; each += 1) {
     world.record.begin();
     inflate(world, each);
     if (world.record.eventCounts.inflation === 1) return each;
   }
+  throw new Error(`Inflation: expected an event within 100 turns of turn ${turn}, got none.`);
 }
 
 function phaseOf(world: World): string {

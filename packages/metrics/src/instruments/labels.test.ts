@@ -281,6 +281,13 @@ describe('closed labels', () => {
     ]);
   });
 
+  it('may hold the overflow value also beside an open label', () => {
+    const gauge = registry.gauge({ name: 'g', help: 'h', labels: { state: ['__overflow__'], shop: 'open' } });
+    gauge.labels({ state: '__overflow__', shop: 'a' }).set(5);
+    expect(gauge.get()).toEqual([{ name: 'g', labels: { state: '__overflow__', shop: 'a' }, value: 5 }]);
+    expect(() => gauge.labels({ state: '__overflow__', shop: '__overflow__' })).toThrow('is kept for what exceeds maxSeries');
+  });
+
   it('may fill maxSeries to the last series', () => {
     expect(registry.gauge({ name: 'g', help: 'h', maxSeries: 4, labels: { a: ['1', '2'], b: ['1', '2'] } }).get()).toHaveLength(4);
   });

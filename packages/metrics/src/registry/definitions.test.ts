@@ -271,6 +271,8 @@ describe('options', () => {
     closed.push('y');
     buckets.push(1);
     open.labels({ a: 'x' }).observe(2);
+    expect(open.buckets).toEqual([1, 2]);
+    expect(() => (open.buckets as number[]).push(3)).toThrow(TypeError);
     expect(await registry.metrics()).toBe(
       `${KEPT}# HELP h h\n# TYPE h histogram\nh_bucket{a="x",le="1"} 0\nh_bucket{a="x",le="2"} 1\nh_bucket{a="x",le="+Inf"} 1\nh_sum{a="x"} 2\nh_count{a="x"} 1\n# HELP g h\n# TYPE g gauge\ng{a="x"} 0\n`,
     );

@@ -1,0 +1,50 @@
+/**
+ * Decides under which names and types a document shows its families. OpenMetrics reserves more names than the text
+ * format: the counter `orders_total` reserves `orders` and `orders_created`, so a gauge `orders` beside it is refused by
+ * strict readers. Since both are good metrics, neither is lost: a family that cannot have its type is shown as `unknown`,
+ * one block per sample name. Its samples are the same as in the text format.
+ */
+import type { MetricFamily, MetricType, SampleSuffix } from '../model/family.ts';
+import { escapeDistinctly } from './distinct-names.ts';
+import type { EscapingScheme } from './escape-name.ts';
+import { familyNameOf, reservedNames } from './openmetrics-names.ts';
+
+/** One family with the names it is shown under. */
+export interface FamilyLayout<Family extends MetricFamily> {
+  readonly family: Family;
+  /** The escaped name, to which the suffixes of the samples are added. */
+  readonly name: string;
+  /** The name of the family's block; undefined where it is shown as `unknown`. */
+  readonly familyName: string | undefined;
+}
+
+const SAMPLE_SUFFIXES: Readonly<Record<MetricType, readonly SampleSuffix[]>> = {
+  counter: [''],
+  gauge: [''],
+  histogram: ['_bucket', '_sum', '_count'],
+};
+
+/**
+ * Lays out the families of one document, in their order. Names are escaped as `escapeDistinctly` says.
+ * @throws {MetricsError} ERR_METRIC_NAME when two families would show the same sample name
+ */
+export function layOut<Family extends MetricFamily>(families: readonly Family[], escaping: EscapingScheme): FamilyLayout<Family>[] {
+  const suffixed = families.map(({ name, type }) => ({ name, suffixes: SAMPLE_SUFFIXES[type] }));
+  const names = escapeDistinctly(suffixed, escaping, 'metric');
+  const taken = new Set(suffixed.flatMap(({ suffixes }, i) => suffixes.map((suffix) => names[i]! + suffix)));
+  return families.map((family, i) => {
+    const name = names[i]!;
+    return { family, name, familyName: reserve(name, family.type, taken) };
+  });
+}
+
+/** Returns the name of the family when all names it reserves are free, and takes them. */
+function reserve(name: string, type: MetricType, taken: Set<string>): string | undefined {
+  const familyName = familyNameOf(name, type);
+  if (familyName === undefined) return undefined;
+  const own = new Set(SAMPLE_SUFFIXES[type].map((suffix) => name + suffix));
+  const reserved = reservedNames(familyName, type).filter((reservedName) => !own.has(reservedName));
+  if (reserved.some((reservedName) => taken.has(reservedName))) return undefined;
+  for (const reservedName of reserved) taken.add(reservedName);
+  return familyName;
+}
