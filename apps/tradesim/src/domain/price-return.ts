@@ -28,7 +28,7 @@ export function returnPrices(world: World, turn: number): void {
  * Returns the price in cents after a step of a return, 1 … `returnTurns`: on the line from the inflated price to
  * origin × (1 + `returnAbove`), or to the inflated price itself where that is lower; half up at each step.
  */
-export function returnedPriceCents(
+function returnedPriceCents(
   price: { readonly inflatedCents: number; readonly originCents: number },
   step: number,
   rules: InflationRules,

@@ -31,7 +31,7 @@ function shopRegistry(): Registry {
 describe('metricsHandler', () => {
   it('answers GET with the exposition and its content type', async () => {
     const registry = shopRegistry();
-    const response = await fetch(await serve(metricsHandler(registry)));
+    const response = await fetch(await serve(metricsHandler(registry)), { headers: { 'Accept-Encoding': 'identity' } });
     const body = await response.text();
     expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/plain; version=0.0.4; charset=utf-8']);
     expect(body).toBe(await registry.metrics());

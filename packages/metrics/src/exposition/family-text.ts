@@ -42,8 +42,9 @@ export class FamilyText {
   /** Returns the text of a page, valid until it is asked for again, with the values of `blocks`, of which the first `rows` rows exist. */
   page(index: number, blocks: readonly Float64Array[], rows: number): Uint8Array {
     const { page, block, blockRow, firstRow, capacity } = this.#spans[index]!;
-    page.update(blocks[block]!, blockRow * this.#layout.valuesPerSeries, Math.min(capacity, rows - firstRow));
-    return page.view();
+    const pageRows = Math.min(capacity, rows - firstRow);
+    page.update(blocks[block]!, blockRow * this.#layout.valuesPerSeries, pageRows);
+    return page.view(pageRows);
   }
 
   #addBlock(block: number, length: number): void {

@@ -4,8 +4,8 @@
  */
 import { formatValue } from '../model/number.ts';
 
-/** No number takes more bytes than this: `-2.2250738585072014e-308`. */
-export const MAX_NUMBER_BYTES = 24;
+/** No number takes more bytes than this: `-0.0000012868174301618363`. */
+export const MAX_NUMBER_BYTES = 25;
 
 const ZERO = 48;
 const MINUS = 45;

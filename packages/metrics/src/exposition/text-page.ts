@@ -36,7 +36,7 @@ export class TextPage {
   readonly #layout: LineLayout;
   readonly #firstRow: number;
   #rows = 0;
-  #text = new ByteBuffer(0);
+  readonly #text = new ByteBuffer(0);
   readonly #ends: Uint32Array;
   readonly #numberLengths: Uint8Array;
   readonly #shown: Float64Array;
@@ -53,12 +53,15 @@ export class TextPage {
     this.#shown = new Float64Array(capacity * layout.valuesPerSeries);
   }
 
-  /** Returns the text as it is now, without a copy. */
-  view(): Uint8Array {
-    return this.#text.view();
+  /** Returns the text of the first `rows` rows as it is now, without a copy. */
+  view(rows: number): Uint8Array {
+    return this.#text.bytes.subarray(0, this.#ends[rows * this.#layout.linesPerSeries - 1]);
   }
 
-  /** Brings the text to the values of `rows` rows, which lie in `values` from `start`. Rows only ever join at the end. */
+  /**
+   * Brings the text to values that lie in `values` from `start`, and adds the rows up to `rows` that are new. A reader of
+   * an earlier moment may ask for fewer rows than there are: the others then show what lies there, and are not read.
+   */
   update(values: Float64Array, start: number, rows: number): void {
     if (this.#layout.omitNaN && this.#anyLineComesOrGoes(values, start)) this.#begin();
     const changed = this.#countChanged(values, start) * this.#layout.linesPerSeries;

@@ -46,8 +46,15 @@ function* familyPieces({ text, blocks, rows }: Moment): Generator<Uint8Array, vo
   for (let i = 0; i < pages; i++) {
     const page = text.page(i, blocks, rows);
     if (page.length === 0) continue;
-    if (!hasHeader) yield text.header;
+    yield hasHeader ? page : joined(text.header, page);
     hasHeader = true;
-    yield page;
   }
+}
+
+/** In one piece, because a page must not wait until another reader has brought it to another moment. */
+function joined(header: Uint8Array, page: Uint8Array): Uint8Array {
+  const piece = new Uint8Array(header.length + page.length);
+  piece.set(header);
+  piece.set(page, header.length);
+  return piece;
 }

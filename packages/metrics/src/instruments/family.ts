@@ -6,7 +6,7 @@ import type { LabelSchema, LabelSet } from '../model/labels.ts';
 import { formatBound } from '../model/number.ts';
 import { checkIdentity, subjectOf } from './identity.ts';
 import type { AnyLabels, InstrumentContext, MetricOptions } from './options.ts';
-import { Series } from './series.ts';
+import type { Series } from './series.ts';
 import { SeriesIndex } from './series-index.ts';
 import { ValueBlocks } from './value-blocks.ts';
 import type { Slot } from './value-blocks.ts';

@@ -1,0 +1,117 @@
+/**
+ * Sends a body piece by piece: never as one string, never faster than the client reads, and never for long without
+ * letting the event loop go round. Pieces are copied into chunks, because the memory they lie in is written again by
+ * the next scrape while a socket may still hold it.
+ */
+import type { ServerResponse } from 'node:http';
+import { setImmediate as nextIteration } from 'node:timers/promises';
+import type { Writable } from 'node:stream';
+
+/** Large enough to keep the number of writes small, small enough to be reused. */
+const CHUNK_BYTES = 256 * 1024;
+/** Longest time pieces are made before the event loop goes round once. */
+const MAX_STRETCH_MS = 8;
+
+export interface SendOptions {
+  /** How long a client may take to read one chunk before its connection is ended. */
+  readonly idleTimeoutMs: number;
+  /** Compresses the body on its way; whatever it is, its own work is done on other threads. Default: none. */
+  readonly through?: Writable & NodeJS.ReadableStream;
+}
+
+/**
+ * Sends the headers and then `pieces`, each of which is valid until the next is asked for. A body that fits into one
+ * chunk is sent with its length. Resolves when everything has been handed over or the client has gone.
+ * @throws whatever making a piece throws; before the first byte nothing has been sent then, after it the connection is ended
+ */
+export async function sendPieces(
+  response: ServerResponse,
+  pieces: Iterable<Uint8Array>,
+  headers: Readonly<Record<string, string>>,
+  options: SendOptions,
+): Promise<void> {
+  const body = new Body(response, headers, options);
+  try {
+    for (const piece of pieces) {
+      if (response.destroyed) return;
+      await body.add(piece);
+    }
+    body.end();
+  } catch (error) {
+    if (response.headersSent) response.destroy();
+    throw error;
+  }
+}
+
+class Body {
+  readonly #response: ServerResponse;
+  readonly #headers: Readonly<Record<string, string>>;
+  readonly #options: SendOptions;
+  #chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+  #length = 0;
+  #stretchBegan = performance.now();
+
+  constructor(response: ServerResponse, headers: Readonly<Record<string, string>>, options: SendOptions) {
+    this.#response = response;
+    this.#headers = headers;
+    this.#options = options;
+  }
+
+  /** Takes a piece at once; what it waits for, it waits for afterwards. */
+  async add(piece: Uint8Array): Promise<void> {
+    const full = this.#length + piece.length > this.#chunk.length ? this.#takeChunk(piece.length) : undefined;
+    this.#chunk.set(piece, this.#length);
+    this.#length += piece.length;
+    if (full !== undefined) await this.#write(full);
+    if (performance.now() - this.#stretchBegan < MAX_STRETCH_MS) return;
+    await nextIteration();
+    this.#stretchBegan = performance.now();
+  }
+
+  end(): void {
+    const last = this.#chunk.subarray(0, this.#length);
+    if (this.#options.through !== undefined) {
+      this.#begin({});
+      this.#options.through.end(last);
+      return;
+    }
+    if (!this.#response.headersSent) this.#begin({ 'Content-Length': String(last.length) });
+    this.#response.end(last);
+  }
+
+  #takeChunk(atLeast: number): Buffer {
+    const full = this.#chunk.subarray(0, this.#length);
+    this.#chunk = Buffer.allocUnsafeSlow(Math.max(CHUNK_BYTES, atLeast));
+    this.#length = 0;
+    return full;
+  }
+
+  #begin(length: Readonly<Record<string, string>>): void {
+    if (this.#response.headersSent) return;
+    this.#response.writeHead(200, { ...this.#headers, ...length });
+    this.#options.through?.pipe(this.#response);
+  }
+
+  async #write(chunk: Buffer): Promise<void> {
+    this.#begin({});
+    const target = this.#options.through ?? this.#response;
+    if (!target.write(chunk)) await this.#drained(target);
+  }
+
+  /** Resolves when the client has read on or gone; one that does neither for too long is let go. */
+  #drained(target: Writable): Promise<void> {
+    return new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        target.off('drain', done);
+        this.#response.off('close', done);
+        resolve();
+      };
+      const timer = setTimeout(() => this.#response.destroy(), this.#options.idleTimeoutMs);
+      timer.unref();
+      target.once('drain', done);
+      this.#response.once('close', done);
+      if (this.#response.destroyed) done();
+    });
+  }
+}

@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ESCAPING_SCHEMES, escapeName, isEscapingScheme, unescapeValues } from './escape-name.ts';
+import { isLegacyName, isUtf8Name } from './name-validity.ts';
+
+const name = fc
+  .oneof(
+    fc.string({ unit: fc.constantFrom(...'aZ09_:.- é花😀\0"\n', 'U__', '_dot_', '_2e_'), minLength: 1, maxLength: 8 }),
+    fc.string({ unit: 'binary', minLength: 1, maxLength: 8 }),
+  )
+  .filter((text) => isUtf8Name(text));
+const scheme = fc.constantFrom(...ESCAPING_SCHEMES);
+const kind = fc.constantFrom('metric' as const, 'label' as const);
+
+describe('escapeName', () => {
+  it.each([
+    ['dots', 'shop.till.wait', { underscores: 'shop_till_wait', dots: 'shop_dot_till_dot_wait', values: 'U__shop_2e_till_2e_wait' }],
+    ['a dot beside underscores', 'a.b__total', { underscores: 'a_b__total', dots: 'a_dot_b____total', values: 'U__a_2e_b____total' }],
+    ['a dot beside a colon', 'a.b:sum', { underscores: 'a_b:sum', dots: 'a_dot_b:sum', values: 'U__a_2e_b:sum' }],
+    ['a dash', 'a-b', { underscores: 'a_b', dots: 'a__b', values: 'U__a_2d_b' }],
+    ['a digit first', '9a9', { underscores: '_a9', dots: '__a9', values: 'U___39_a9' }],
+    ['only a digit', '9', { underscores: '_', dots: '__', values: 'U___39_' }],
+    ['a blank and an emoji, one character each', 'a 😀', { underscores: 'a__', dots: 'a____', values: 'U__a_20__1f600_' }],
+    ['characters beyond U+00FF', '花火', { underscores: '__', dots: '____', values: 'U___82b1__706b_' }],
+    ['the last character there is', '\u{10ffff}', { underscores: '_', dots: '__', values: 'U___10ffff_' }],
+    ['U+0000', 'a\0', { underscores: 'a_', dots: 'a__', values: 'U__a_0_' }],
+    ['half a surrogate pair as U+FFFD', 'a\ud83d', { underscores: 'a_', dots: 'a__', values: 'U__a_fffd_' }],
+  ])('writes %s', (_, given, expected) => {
+    for (const each of ['underscores', 'dots', 'values'] as const) expect(escapeName(given, each, 'metric')).toBe(expected[each]);
+    expect(escapeName(given, 'allow-utf-8', 'metric')).toBe(given);
+  });
+
+  it('escapes a colon in label names only', () => {
+    expect(ESCAPING_SCHEMES.map((each) => escapeName('a:b', each, 'metric'))).toEqual(['a:b', 'a:b', 'a:b', 'a:b']);
+    expect(ESCAPING_SCHEMES.map((each) => escapeName('a:b', each, 'label'))).toEqual(['a:b', 'a_b', 'a__b', 'U__a_3a_b']);
+    expect(ESCAPING_SCHEMES.map((each) => escapeName('a:.', each, 'label'))).toEqual(['a:.', 'a__', 'a___dot_', 'U__a_3a__2e_']);
+  });
+
+  it('leaves the empty name empty', () => {
+    expect(ESCAPING_SCHEMES.map((each) => escapeName('', each, 'metric'))).toEqual(['', '', '', '']);
+  });
+
+  it('leaves every legacy name as it is, the ones that look escaped included', () => {
+    const legacy = fc.oneof(fc.stringMatching(/^[a-zA-Z_][a-zA-Z0-9_]*$/), fc.constantFrom('http_requests_total', 'U__a_2e_b', 'a_dot_b'));
+    fc.assert(
+      fc.property(legacy, scheme, kind, (given, by, of) => {
+        expect(escapeName(given, by, of)).toBe(given);
+      }),
+    );
+  });
+
+  it('makes a legacy name of any name, unless UTF-8 is allowed', () => {
+    fc.assert(
+      fc.property(name, scheme, kind, (given, by, of) => {
+        const escaped = escapeName(given, by, of);
+        if (by === 'allow-utf-8') expect(escaped).toBe(given);
+        else expect(isLegacyName(escaped, of)).toBe(true);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe('unescapeValues', () => {
+  it('undoes the scheme "values"', () => {
+    fc.assert(
+      fc.property(name, kind, (given, of) => {
+        fc.pre(!isLegacyName(given, of));
+        expect(unescapeValues(escapeName(given, 'values', of))).toBe(given);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it.each([
+    ['codes', 'U__a_2e_b_20__1f600_', 'a.b 😀'],
+    ['codes in upper case', 'U__a_2E_b', 'a.b'],
+    ['codes with zeros before them', 'U__a_00002e_b', 'a.b'],
+    ['the highest code', 'U___10FFFF_', '\u{10ffff}'],
+    ['doubled underscores', 'U__a__b____', 'a_b__'],
+    ['three underscores before a code', 'U__a___2e_', 'a_.'],
+    ['a name that needs no escaping', 'U__a:b9', 'a:b9'],
+    ['characters that need escaping and are not', 'U__é.b', 'é.b'],
+  ])('reads %s', (_, escaped, expected) => {
+    expect(unescapeValues(escaped)).toBe(expected);
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['no prefix', 'a_2e_b'],
+    ['a prefix in lower case', 'u__a_2e_b'],
+    ['a prefix only', 'U__'],
+    ['a lone underscore', 'U__a_b'],
+    ['a lone underscore at the end', 'U__a__b_'],
+    ['a code that does not end', 'U__a_2e'],
+    ['a code with a letter beyond f', 'U__a_2g_'],
+    ['a code of seven digits', 'U__a_000002e_'],
+    ['a very long code', 'U__a_872348732fabdabbab_'],
+    ['a code beyond Unicode', 'U__a_110000_'],
+    ['the code of the first half of a surrogate pair', 'U__a_d83d_'],
+    ['the code of the second half of a surrogate pair', 'U__a_DFFF_'],
+    ['the codes of both halves', 'U___d83d__de00_'],
+    ['a minus before a code', 'U__a_-2e_'],
+  ])('returns a name with %s as it is', (_, escaped) => {
+    expect(unescapeValues(escaped)).toBe(escaped);
+  });
+
+  it('reads a hundred thousand underscores without delay', () => {
+    expect(unescapeValues(`U__${'_'.repeat(100_000)}`)).toBe('_'.repeat(50_000));
+    expect(unescapeValues(`U__${'_'.repeat(100_001)}`)).toHaveLength(100_004);
+  });
+});
+
+it('isEscapingScheme knows the four schemes and nothing else', () => {
+  expect(['allow-utf-8', 'underscores', 'dots', 'values', 'Values', '', 'length', undefined].map(isEscapingScheme)).toEqual([
+    ...[true, true, true, true],
+    ...[false, false, false, false],
+  ]);
+});
