@@ -4,8 +4,13 @@ import type { MetricFamily } from './family.ts';
 export interface Collector {
   /** Named in the error when it fails. */
   readonly name: string;
-  /** Called before every exposition. Sets instruments; what it throws costs its own update only. */
-  collect(): void | Promise<void>;
+  /** How long `collect` may take; it is given up then, and counted as failed. Default: the registry's. */
+  readonly timeoutMs?: number;
+  /**
+   * Called before every exposition. Sets instruments; what it throws costs its own update only. An asynchronous one that
+   * takes too long is given up: `signal` is aborted, and it is not called again before it has settled.
+   */
+  collect(signal: AbortSignal): void | Promise<void>;
 }
 
 /** A source of metric families: what an exporter needs to know of a registry. */

@@ -128,3 +128,61 @@ describe('a collector that fails', () => {
     expect(await plain.metrics()).toBe('# HELP a h\n# TYPE a gauge\na 0\n');
   });
 });
+
+describe('a collector that takes too long', () => {
+  it('is given up, told so and counted, while the others are shown', async () => {
+    const gauge = registry.gauge({ name: 'a', help: 'h' });
+    let aborted: unknown;
+    registry.addCollector({ name: 'quick', collect: () => gauge.inc() });
+    registry.addCollector({
+      name: 'hanging',
+      timeoutMs: 5,
+      collect: (signal) =>
+        new Promise(() => {
+          signal.addEventListener('abort', () => (aborted = signal.reason));
+        }),
+    });
+    expect(await samples('a ', FAILED)).toEqual([`${FAILED}{collector="hanging"} 1`, 'a 1']);
+    expect(aborted).toEqual(new Error('it took longer than 5 ms'));
+    expect(errors.map(({ message }) => message)).toEqual(['Collector "hanging" failed: it took longer than 5 ms']);
+  });
+
+  it('is not called again before it has settled', async () => {
+    let calls = 0;
+    const settle: (() => void)[] = [];
+    const collect = (): Promise<void> => {
+      calls++;
+      return new Promise((resolve) => settle.push(resolve));
+    };
+    registry.addCollector({ name: 'slow', timeoutMs: 1, collect });
+    await registry.metrics();
+    await registry.metrics();
+    expect([calls, errors.at(-1)!.message]).toEqual([1, 'Collector "slow" failed: it is still busy with an earlier scrape']);
+    settle[0]!();
+    await new Promise(setImmediate);
+    await registry.metrics();
+    expect(calls).toBe(2);
+  });
+
+  it.each([0, -1, NaN, Infinity])('needs a timeout that can pass, not %d', (collectorTimeoutMs) => {
+    expect(() => new Registry({ collectorTimeoutMs })).toThrow(
+      `Registry: expected collectorTimeoutMs to be a finite number > 0, got ${collectorTimeoutMs} (number).`,
+    );
+  });
+});
+
+describe('scrapes at the same time', () => {
+  it('share one collection', async () => {
+    let calls = 0;
+    let finish: (() => void) | undefined;
+    registry.addCollector({ name: 'c', collect: () => ((calls += 1), new Promise((resolve) => (finish = resolve))) });
+    const scrapes = [registry.metrics(), registry.metrics(), registry.gather()];
+    finish!();
+    await Promise.all(scrapes);
+    expect(calls).toBe(1);
+    const next = registry.metrics();
+    finish!();
+    await next;
+    expect(calls).toBe(2);
+  });
+});

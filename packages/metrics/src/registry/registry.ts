@@ -19,6 +19,7 @@ import type {
   WithLabels,
 } from '../instruments/options.ts';
 import { encodeText } from '../exposition/text.ts';
+import { Collectors } from './collectors.ts';
 import { SampleNames } from './sample-names.ts';
 import { SelfMetrics } from './self-metrics.ts';
 import { checkSameShape } from './shape.ts';
@@ -38,6 +39,8 @@ export interface RegistryOptions {
    * What it throws is ignored. Default: nothing.
    */
   readonly onError?: (error: Error) => void;
+  /** How long an asynchronous collector may take. A finite number > 0. Default: 5,000. */
+  readonly collectorTimeoutMs?: number;
   readonly clock?: Clock;
 }
 
@@ -55,12 +58,13 @@ export class Registry implements InstrumentFactory, Gatherer {
   readonly #clock: Clock;
   readonly #entries = new Map<string, Entry>();
   readonly #sampleNames = new SampleNames();
-  readonly #collectors = new Set<Collector>();
+  readonly #collectors: Collectors;
   #selfMetrics: SelfMetrics | undefined;
 
   constructor(options: RegistryOptions = {}) {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
+    this.#collectors = new Collectors(collectorTimeout(options), (collector, error) => this.#reportFailure(collector, error));
     this.#defineSelfMetrics();
   }
 
@@ -112,8 +116,7 @@ export class Registry implements InstrumentFactory, Gatherer {
    */
   addCollector(collector: Collector): () => void {
     checkLabelValue(collector.name, undefined, 'Collector, its name');
-    this.#collectors.add(collector);
-    return () => void this.#collectors.delete(collector);
+    return this.#collectors.add(collector);
   }
 
   /** Removes a metric by name; its handles go on working but are exposed no more. Returns whether there was one. */
@@ -131,9 +134,12 @@ export class Registry implements InstrumentFactory, Gatherer {
     this.#defineSelfMetrics();
   }
 
-  /** Runs the collectors, then returns the families in the order of definition. A collector that fails is counted and costs its own update only. */
+  /**
+   * Runs the collectors, then returns the families in the order of definition. A collector that fails or takes too long
+   * is counted and costs its own update only; those who gather at the same time share one collection.
+   */
   async gather(): Promise<readonly MetricFamily[]> {
-    await Promise.allSettled([...this.#collectors].map((collector) => this.#collect(collector)));
+    await this.#collectors.collect();
     const families = [...this.#entries.values()].map((entry) => entry.family);
     this.#selfMetrics?.setSeries(families.reduce((sum, family) => sum + family.series.length, 0));
     return families;
@@ -173,16 +179,12 @@ export class Registry implements InstrumentFactory, Gatherer {
     };
   }
 
-  async #collect(collector: Collector): Promise<void> {
+  #reportFailure(collector: Collector, error: MetricsError): void {
+    this.#selfMetrics?.countCollectorError(collector.name);
     try {
-      await collector.collect();
-    } catch (cause) {
-      this.#selfMetrics?.countCollectorError(collector.name);
-      this.#options.onError?.(
-        new MetricsError('ERR_COMPUTE', `Collector "${collector.name}" failed: ${cause instanceof Error ? cause.message : quoted(cause)}`, {
-          cause,
-        }),
-      );
+      this.#options.onError?.(error);
+    } catch {
+      // What the application throws about a failed collector must not cost the scrape.
     }
   }
 
@@ -190,6 +192,14 @@ export class Registry implements InstrumentFactory, Gatherer {
     const { selfMetricsPrefix } = this.#options;
     if (selfMetricsPrefix !== undefined) this.#selfMetrics = new SelfMetrics(this, selfMetricsPrefix);
   }
+}
+
+function collectorTimeout({ collectorTimeoutMs = 5000 }: RegistryOptions): number {
+  if (collectorTimeoutMs > 0 && collectorTimeoutMs < Infinity) return collectorTimeoutMs;
+  throw new MetricsError(
+    'ERR_METRIC_OPTIONS',
+    `Registry: expected collectorTimeoutMs to be a finite number > 0, got ${quoted(collectorTimeoutMs)}.`,
+  );
 }
 
 /** Copies the options, so that what is checked is what is used, and nothing comes from a prototype. */

@@ -1,0 +1,295 @@
+import { describe, expect, it } from 'vitest';
+import { MetricsError } from '../model/errors.ts';
+import type { MetricType, SampleSink } from '../model/family.ts';
+import { Registry } from '../registry/registry.ts';
+import { encodeOpenMetrics } from './openmetrics.ts';
+import type { OpenMetricsFamily, OpenMetricsOptions } from './openmetrics.ts';
+
+async function documentOf(registry: Registry, options?: OpenMetricsOptions): Promise<string> {
+  return encodeOpenMetrics(await registry.gather(), options);
+}
+
+/** A family of one unlabelled sample of value 1, beyond what a registry lets in. */
+function family(name: string, type: MetricType = 'gauge', rest: Partial<OpenMetricsFamily> = {}): OpenMetricsFamily {
+  const visit = (sink: SampleSink): void => {
+    if (type !== 'histogram') sink.sample('', '', undefined, 1);
+    else {
+      sink.sample('_bucket', '', Infinity, 1);
+      sink.sample('_sum', '', undefined, 1);
+      sink.sample('_count', '', undefined, 1);
+    }
+  };
+  return { name, type, help: 'h', unit: undefined, visit, ...rest };
+}
+
+describe('encodeOpenMetrics', () => {
+  it('writes families in the order given, series in the order of their creation, and the end', async () => {
+    const registry = new Registry();
+    const stock = registry.gauge({ name: 'stock_grams', help: 'Stock.', unit: 'grams', labelNames: ['place', 'kind'] });
+    registry.counter({ name: 'orders_total', help: 'Orders placed.' }).inc(3);
+    stock.labels({ place: 'b', kind: 'x' }).set(0.1);
+    stock.labels({ place: 'a', kind: '\\ "\n é 😀' }).set(-0);
+    expect(await documentOf(registry)).toBe(`# TYPE stock_grams gauge
+# UNIT stock_grams grams
+# HELP stock_grams Stock.
+stock_grams{place="b",kind="x"} 0.1
+stock_grams{place="a",kind="\\\\ \\"\\n é 😀"} -0.0
+# TYPE orders counter
+# HELP orders Orders placed.
+orders_total 3
+# EOF
+`);
+  });
+
+  it('writes a histogram with canonical bounds, le behind the labels', async () => {
+    const registry = new Registry();
+    const wait = registry.histogram({
+      name: 'wait_seconds',
+      help: 'h',
+      unit: 'seconds',
+      buckets: [0, 0.000_01, 0.5, 1, 100_000, 1_000_000],
+      labelNames: ['till'],
+    });
+    for (const value of [0, 0.5, 0.75, 1e6, 1e7]) wait.labels({ till: '1' }).observe(value);
+    expect(await documentOf(registry)).toBe(`# TYPE wait_seconds histogram
+# UNIT wait_seconds seconds
+# HELP wait_seconds h
+wait_seconds_bucket{till="1",le="0.0"} 1
+wait_seconds_bucket{till="1",le="1e-05"} 1
+wait_seconds_bucket{till="1",le="0.5"} 2
+wait_seconds_bucket{till="1",le="1.0"} 3
+wait_seconds_bucket{till="1",le="100000.0"} 3
+wait_seconds_bucket{till="1",le="1e+06"} 4
+wait_seconds_bucket{till="1",le="+Inf"} 5
+wait_seconds_sum{till="1"} 11000001.25
+wait_seconds_count{till="1"} 5
+# EOF
+`);
+  });
+
+  it('writes only the end for no families, and for families without samples', async () => {
+    expect(encodeOpenMetrics([])).toBe('# EOF\n');
+    const registry = new Registry();
+    registry.gauge({ name: 'unused', help: 'h', labelNames: ['a'] });
+    expect(await documentOf(registry)).toBe('# EOF\n');
+  });
+
+  it('escapes backslash, double quote and line feed in HELP', async () => {
+    const registry = new Registry();
+    registry.gauge({ name: 'g', help: 'Path "C:\\new"\nand # EOF' });
+    expect(await documentOf(registry)).toBe('# TYPE g gauge\n# HELP g Path \\"C:\\\\new\\"\\nand # EOF\ng 0\n# EOF\n');
+  });
+
+  it('gives the unit before _total, and none that does not end the name', () => {
+    const document = encodeOpenMetrics([
+      family('wait_seconds_total', 'counter', { unit: 'seconds' }),
+      family('some_measure_total', 'counter', { unit: 'seconds' }),
+    ]);
+    expect(document.match(/# UNIT.*/g)).toEqual(['# UNIT wait_seconds seconds']);
+  });
+
+  it('leaves sum and count out of a histogram whose sum is no counter, series by series', async () => {
+    const registry = new Registry();
+    const profit = registry.histogram({ name: 'profit', help: 'h', buckets: [1], labelNames: ['shop'] });
+    profit.labels({ shop: 'a' }).observe(-5);
+    for (const value of [-Infinity, Infinity]) profit.labels({ shop: 'b' }).observe(value);
+    profit.labels({ shop: 'c' }).observe(0);
+    registry.histogram({ name: 'change', help: 'h', buckets: [-1, 1] }).observe(7);
+    expect(await documentOf(registry)).toBe(`# TYPE profit histogram
+# HELP profit h
+profit_bucket{shop="a",le="1.0"} 1
+profit_bucket{shop="a",le="+Inf"} 1
+profit_bucket{shop="b",le="1.0"} 1
+profit_bucket{shop="b",le="+Inf"} 2
+profit_bucket{shop="c",le="1.0"} 1
+profit_bucket{shop="c",le="+Inf"} 1
+profit_sum{shop="c"} 0
+profit_count{shop="c"} 1
+# TYPE change histogram
+# HELP change h
+change_bucket{le="-1.0"} 0
+change_bucket{le="1.0"} 0
+change_bucket{le="+Inf"} 1
+# EOF
+`);
+  });
+
+  it('reads and changes nothing: the same values give the same document', async () => {
+    const registry = new Registry();
+    registry
+      .histogram({ name: 'h', help: 'h', labelNames: ['a'] })
+      .labels({ a: 'x' })
+      .observe(1);
+    expect(await documentOf(registry)).toBe(await documentOf(registry));
+  });
+});
+
+describe('created timestamps', () => {
+  const times: Readonly<Record<string, number | undefined>> = { 'a="1"': 1_520_430_000.123, 'a="2"': undefined, 'a="3"': NaN };
+
+  function labelled(name: string, type: MetricType): OpenMetricsFamily {
+    return family(name, type, {
+      createdSeconds: (labelText) => times[labelText],
+      visit: (sink) => {
+        for (const labelText of Object.keys(times)) {
+          if (type !== 'histogram') sink.sample('', labelText, undefined, 1);
+          else {
+            sink.sample('_bucket', labelText, Infinity, 1);
+            sink.sample('_sum', labelText, undefined, -1);
+            sink.sample('_count', labelText, undefined, 1);
+          }
+        }
+      },
+    });
+  }
+
+  it('follow the series of counters and histograms that have one', () => {
+    const families = [labelled('c_total', 'counter'), labelled('h', 'histogram'), labelled('g', 'gauge')];
+    const samples = encodeOpenMetrics(families, { withCreated: true })
+      .split('\n')
+      .filter((line) => /^[a-z]/.test(line));
+    expect(samples).toEqual([
+      'c_total{a="1"} 1',
+      'c_created{a="1"} 1520430000.123',
+      'c_total{a="2"} 1',
+      'c_total{a="3"} 1',
+      'h_bucket{a="1",le="+Inf"} 1',
+      'h_created{a="1"} 1520430000.123',
+      'h_bucket{a="2",le="+Inf"} 1',
+      'h_bucket{a="3",le="+Inf"} 1',
+      'g{a="1"} 1',
+      'g{a="2"} 1',
+      'g{a="3"} 1',
+    ]);
+  });
+
+  it('are left out unless they are asked for, and where a family knows none', async () => {
+    expect(encodeOpenMetrics([labelled('c_total', 'counter')])).not.toContain('_created');
+    const registry = new Registry();
+    registry.counter({ name: 'c_total', help: 'h' });
+    expect(await documentOf(registry, { withCreated: true })).not.toContain('_created');
+  });
+});
+
+describe('families whose names OpenMetrics does not let stand beside each other', () => {
+  it('are shown as unknown where their type would take the name of another', () => {
+    const document = encodeOpenMetrics([family('orders_total', 'counter', { createdSeconds: () => 1 }), family('orders')], {
+      withCreated: true,
+    });
+    expect(document).toBe(`# TYPE orders_total unknown
+# HELP orders_total h
+orders_total 1
+# TYPE orders gauge
+# HELP orders h
+orders 1
+# EOF
+`);
+  });
+
+  it('show a histogram in one block per sample name', () => {
+    const document = encodeOpenMetrics([
+      family('wait_created'),
+      family('wait', 'histogram', {
+        visit: (sink) => {
+          for (const labelText of ['a="1"', 'a="2"']) {
+            sink.sample('_bucket', labelText, Infinity, 1);
+            sink.sample('_sum', labelText, undefined, 1);
+            sink.sample('_count', labelText, undefined, 1);
+          }
+        },
+      }),
+    ]);
+    expect(document).toBe(`# TYPE wait_created gauge
+# HELP wait_created h
+wait_created 1
+# TYPE wait_bucket unknown
+# HELP wait_bucket h
+wait_bucket{a="1",le="+Inf"} 1
+wait_bucket{a="2",le="+Inf"} 1
+# TYPE wait_sum unknown
+# HELP wait_sum h
+wait_sum{a="1"} 1
+wait_sum{a="2"} 1
+# TYPE wait_count unknown
+# HELP wait_count h
+wait_count{a="1"} 1
+wait_count{a="2"} 1
+# EOF
+`);
+  });
+
+  it.each([
+    [
+      'the first of two keeps its type',
+      ['a_total counter', 'a histogram'],
+      ['a counter', 'a_bucket unknown', 'a_sum unknown', 'a_count unknown'],
+    ],
+    ['a gauge keeps its type, wherever it stands', ['a_total counter', 'a_created gauge'], ['a_total unknown', 'a_created gauge']],
+    ['a counter without _total is unknown', ['a counter', '_total counter'], ['a unknown', '_total unknown']],
+    ['names that only look alike stand', ['a_total gauge', 'a gauge', 'aa_total counter'], ['a_total gauge', 'a gauge', 'aa counter']],
+  ])('%s', (_, given, types) => {
+    const families = given.map((each) => each.split(' ') as [string, MetricType]).map(([name, type]) => family(name, type));
+    const written = Array.from(encodeOpenMetrics(families).matchAll(/^# TYPE (.*)$/gm), ([, type]) => type);
+    expect(written).toEqual(types);
+  });
+
+  it.each([
+    ['two of one name', ['a gauge', 'a counter'], '"a" (string) and "a" (string), which are both written as "a"'],
+    ['a sample of another', ['a histogram', 'a_sum gauge'], '"a" (string) and "a_sum" (string), which are both written as "a_sum"'],
+  ])('are refused when their samples have one name: %s', (_, given, culprits) => {
+    const families = given.map((each) => each.split(' ') as [string, MetricType]).map(([name, type]) => family(name, type));
+    expect(() => encodeOpenMetrics(families)).toThrow(
+      new MetricsError(
+        'ERR_METRIC_NAME',
+        `Exposition: expected metric names that differ when written, got ${culprits}. Rename one of them.`,
+      ),
+    );
+  });
+});
+
+describe('UTF-8 names', () => {
+  const orders = family('shop.orders_total', 'counter', {
+    createdSeconds: () => 2.5,
+    visit: (sink) => {
+      sink.sample('', '', undefined, 1);
+      sink.sample('', 'a="1"', undefined, 2);
+    },
+  });
+
+  it('stand in quotes where they are allowed, without a blank behind the comma, and keep the rules of suffixes', () => {
+    expect(
+      encodeOpenMetrics([orders, family('a"\n.seconds', 'histogram', { unit: 'seconds' })], { escaping: 'allow-utf-8', withCreated: true }),
+    ).toBe(String.raw`# TYPE "shop.orders" counter
+# HELP "shop.orders" h
+{"shop.orders_total"} 1
+{"shop.orders_created"} 2.5
+{"shop.orders_total",a="1"} 2
+{"shop.orders_created",a="1"} 2.5
+# TYPE "a\"\n.seconds" histogram
+# HELP "a\"\n.seconds" h
+{"a\"\n.seconds_bucket",le="+Inf"} 1
+{"a\"\n.seconds_sum"} 1
+{"a\"\n.seconds_count"} 1
+# EOF
+`);
+  });
+
+  it.each([
+    ['underscores', 'shop_orders'],
+    ['dots', 'shop_dot_orders_'],
+    ['values', 'U__shop_2e_orders_'],
+  ] as const)('are escaped by %s before their suffix is taken off', (escaping, familyName) => {
+    expect(encodeOpenMetrics([orders], { escaping })).toBe(
+      `# TYPE ${familyName} counter\n# HELP ${familyName} h\n${familyName}_total 1\n${familyName}_total{a="1"} 2\n# EOF\n`,
+    );
+  });
+
+  it('are escaped by underscores where nothing is said', () => {
+    expect(encodeOpenMetrics([orders])).toBe(encodeOpenMetrics([orders], { escaping: 'underscores' }));
+  });
+
+  it('stay apart where escaping would make them one', () => {
+    const document = encodeOpenMetrics([family('a.b'), family('a-b'), family('c d'), family('c_d')]);
+    expect(document.match(/^[^#].*$/gm)).toEqual(['a_b 1', 'U__a_2d_b 1', 'U__c_20_d 1', 'c_d 1']);
+  });
+});
