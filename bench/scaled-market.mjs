@@ -1,5 +1,5 @@
 // The classic market for more companies: products and suppliers grow with the square root of the factor, stocks with
-// the rest, so that supply keeps up with demand and attempts are completed as often as in the small market.
+// the rest. Suppliers carry more products and restock more, so that at least 80 % of the attempts are completed.
 
 /**
  * @param {number} companies
@@ -18,12 +18,14 @@ export function scaledMarket(companies) {
     `products.active.min=${8 * kinds}`,
     `products.active.max=${12 * kinds}`,
     `suppliers.count=${5 * kinds}`,
+    'suppliers.productsEach.min=6',
+    'suppliers.productsEach.max=16',
     `suppliers.stockUnits.min=${stock(10)}`,
     `suppliers.stockUnits.max=${stock(200)}`,
     `suppliers.priceFactor.stockReferenceUnits=${stock(50)}`,
     `suppliers.priceFactor.stockRangeUnits=${stock(1000)}`,
-    `events.restock.quantityUnits.min=${stock(10)}`,
-    `events.restock.quantityUnits.max=${stock(50)}`,
+    `events.restock.quantityUnits.min=${stock(50)}`,
+    `events.restock.quantityUnits.max=${stock(100)}`,
     `events.supplierRecharge.quantityUnits.min=${stock(10)}`,
     `events.supplierRecharge.quantityUnits.max=${stock(50)}`,
   ];

@@ -24,6 +24,8 @@ export interface LineLayout {
 }
 
 const LINE_FEED = 10;
+/** Bytes of a UTF-16 unit, at the most. */
+const MAX_UTF8_BYTES = 3;
 /** From this many changed lines on, copying the page once is cheaper than moving its tail each time. */
 const MAX_MOVES = 6;
 
@@ -155,13 +157,15 @@ export class TextPage {
 
   #append(values: Float64Array, start: number, rows: number): void {
     const { valuesPerSeries, linesPerSeries, omitNaN } = this.#layout;
-    for (let row = this.#rows; row < rows; row++) {
-      const heads = this.#layout.heads(this.#firstRow + row);
+    const headEnds = this.#encodeHeads(rows);
+    let from = 0;
+    for (let row = this.#rows, head = 0; row < rows; row++) {
       this.#layout.numbers(values, start + row * valuesPerSeries, lineNumbers);
-      for (let k = 0; k < linesPerSeries; k++) {
+      for (let k = 0; k < linesPerSeries; k++, head++) {
         const line = row * linesPerSeries + k;
-        if (!omitNaN || !Number.isNaN(lineNumbers[k]!)) this.#appendLine(line, heads[k]!, lineNumbers[k]!);
+        if (!omitNaN || !Number.isNaN(lineNumbers[k]!)) this.#appendLine(line, from, headEnds[head]!, lineNumbers[k]!);
         this.#ends[line] = this.#text.length;
+        from = headEnds[head]!;
       }
     }
     const at = this.#rows * valuesPerSeries;
@@ -170,9 +174,21 @@ export class TextPage {
     this.#text.trim();
   }
 
-  #appendLine(line: number, head: string, value: number): void {
-    this.#text.reserve(this.#text.length + head.length * 3 + MAX_NUMBER_BYTES + 1);
-    this.#text.length += encoder.encodeInto(head, this.#text.bytes.subarray(this.#text.length)).written;
+  /** Encodes the heads of the rows that are new into `scratch`, all in one call, and returns where each ends. */
+  #encodeHeads(rows: number): number[] {
+    const heads: string[] = [];
+    for (let row = this.#rows; row < rows; row++) heads.push(...this.#layout.heads(this.#firstRow + row));
+    const text = heads.join('');
+    scratch.clear(text.length * MAX_UTF8_BYTES);
+    scratch.length = encoder.encodeInto(text, scratch.bytes).written;
+    this.#text.reserve(this.#text.length + scratch.length + heads.length * (MAX_NUMBER_BYTES + 1));
+    const isAscii = scratch.length === text.length;
+    let end = 0;
+    return heads.map((head) => (end += isAscii ? head.length : encoder.encode(head).length));
+  }
+
+  #appendLine(line: number, from: number, to: number, value: number): void {
+    this.#text.append(scratch, from, to);
     this.#finishLine(this.#text, line, value);
   }
 }
