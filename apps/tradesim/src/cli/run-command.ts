@@ -112,6 +112,8 @@ async function startExporter(running: Running, options: RunOptions, logger: Logg
       registry: { gather: async () => running.service?.registry.gather() ?? [] },
       host: options.host,
       port: options.port,
+      // The journal spells samples as the text format does, and Prometheus is to store the same ones.
+      openMetrics: false,
       health: () => running.service?.health() ?? { ok: true, state: 'starting' },
       title: 'TradeSim',
       description: 'A seeded economy you can observe: companies buy from suppliers, prices and budgets move, and every figure is a metric.',

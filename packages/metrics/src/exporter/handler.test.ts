@@ -47,6 +47,34 @@ describe('metricsHandler', () => {
     expect((await got.text()).length).toBeGreaterThan(0);
   });
 
+  it.each([
+    [
+      'application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.3,*/*;q=0.2',
+      true,
+      'application/openmetrics-text; version=1.0.0; charset=utf-8; escaping=underscores',
+    ],
+    [
+      'application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.3,*/*;q=0.2',
+      false,
+      'text/plain; version=0.0.4; charset=utf-8',
+    ],
+    [
+      'text/plain;version=1.0.0;escaping=allow-utf-8;q=0.6,text/plain;version=0.0.4;q=0.5',
+      true,
+      'text/plain; version=1.0.0; charset=utf-8; escaping=allow-utf-8',
+    ],
+    ['application/json, ;q=, x;q=9;q=9', true, 'text/plain; version=0.0.4; charset=utf-8'],
+  ])('answers Accept: %s, with OpenMetrics allowed %s, as %s', async (accept, openMetrics, contentType) => {
+    const registry = shopRegistry();
+    const url = await serve(metricsHandler(registry, { openMetrics }));
+    const response = await fetch(url, { headers: { Accept: accept } });
+    const body = await response.text();
+    expect(response.headers.get('content-type')).toBe(contentType);
+    expect(body.endsWith('# EOF\n')).toBe(contentType.startsWith('application/openmetrics'));
+    expect(body).toContain('\nshop_orders_total 3\n');
+    expect(await registry.metrics(), 'reading in one format changes nothing for another').toContain('# TYPE shop_orders_total counter\n');
+  });
+
   it.each(['POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'])('refuses %s, and says what is allowed', async (method) => {
     let gathered = 0;
     const response = await fetch(await serve(metricsHandler({ gather: async () => ((gathered += 1), []) })), { method });

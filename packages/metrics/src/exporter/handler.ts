@@ -2,8 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createGzip } from 'node:zlib';
 import { acceptsGzip } from '../exposition/accepts-gzip.ts';
 import { TextSnapshot } from '../exposition/text-snapshot.ts';
-import { TEXT_CONTENT_TYPE } from '../exposition/text.ts';
+import { negotiate } from '../exposition/negotiate.ts';
+import { encodeOpenMetrics } from '../exposition/openmetrics.ts';
 import type { Gatherer } from '../model/collector.ts';
+import type { MetricFamily } from '../model/family.ts';
 import { sendPieces } from './send-pieces.ts';
 
 /** Handles one request of node:http, or of a framework that hands its raw request and response on. */
@@ -12,13 +14,19 @@ export type RequestHandler = (request: IncomingMessage, response: ServerResponse
 export interface MetricsHandlerOptions {
   /** Called with what made an answer fail; the response is then a 500. What it throws is ignored. Default: nothing. */
   readonly onError?: (error: unknown) => void;
+  /**
+   * Whether clients that prefer OpenMetrics get it. It spells bounds as `le="1.0"` where the text format says `le="1"`,
+   * and before version 3 Prometheus, which prefers it, keeps these as two series: a change of this option starts the
+   * series of histograms anew there. Default: true.
+   */
+  readonly openMetrics?: boolean;
   /** Whether clients that ask for it get the body compressed, on other threads than the main one. Default: true. */
   readonly gzip?: boolean;
   /** How long a client may take to read 256 KiB before its connection is ended. Minimum: 1. Default: 30,000. */
   readonly idleTimeoutMs?: number;
 }
 
-type Settings = Required<Pick<MetricsHandlerOptions, 'gzip' | 'idleTimeoutMs'>>;
+type Settings = Required<Pick<MetricsHandlerOptions, 'openMetrics' | 'gzip' | 'idleTimeoutMs'>>;
 
 /** More costs twice the time for a few percent. */
 const GZIP_LEVEL = 1;
@@ -29,7 +37,7 @@ const GZIP_LEVEL = 1;
  * @example http.createServer(metricsHandler(registry)).listen(9464, '127.0.0.1')
  */
 export function metricsHandler(gatherer: Gatherer, options: MetricsHandlerOptions = {}): RequestHandler {
-  const settings = { gzip: options.gzip ?? true, idleTimeoutMs: options.idleTimeoutMs ?? 30_000 };
+  const settings = { openMetrics: options.openMetrics ?? true, gzip: options.gzip ?? true, idleTimeoutMs: options.idleTimeoutMs ?? 30_000 };
   return (request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       answer(request, response, { status: 405, body: 'Only GET and HEAD are answered here.\n', headers: { Allow: 'GET, HEAD' } });
@@ -45,17 +53,18 @@ export function metricsHandler(gatherer: Gatherer, options: MetricsHandlerOption
 /** One body is one consistent moment: the values are copied before the first byte is sent. Node leaves the body out of the answer to HEAD. */
 async function scrape(gatherer: Gatherer, request: IncomingMessage, response: ServerResponse, settings: Settings): Promise<void> {
   const families = await gatherer.gather();
-  const headers = { 'Content-Type': TEXT_CONTENT_TYPE, Vary: 'Accept-Encoding' };
+  const exposition = negotiate(request.headers.accept, settings.openMetrics ? ['openmetrics', 'text'] : ['text']);
+  const headers = { 'Content-Type': exposition.contentType, Vary: 'Accept, Accept-Encoding' };
   if (response.destroyed) return;
-  const snapshot = new TextSnapshot(families, (block) => block.slice());
+  const pieces = exposition.format === 'text' ? new TextSnapshot(families, (block) => block.slice()).pieces() : openMetrics(families);
   const { idleTimeoutMs } = settings;
   if (!settings.gzip || !acceptsGzip(request.headers['accept-encoding'])) {
-    await sendPieces(response, snapshot.pieces(), headers, { idleTimeoutMs });
+    await sendPieces(response, pieces, headers, { idleTimeoutMs });
     return;
   }
   const through = createGzip({ level: GZIP_LEVEL });
   response.once('close', () => through.destroy());
-  await sendPieces(response, snapshot.pieces(), { ...headers, 'Content-Encoding': 'gzip' }, { idleTimeoutMs, through });
+  await sendPieces(response, pieces, { ...headers, 'Content-Encoding': 'gzip' }, { idleTimeoutMs, through });
 }
 
 /** Hands an error to the application; what that throws in turn has nowhere left to go, and must not end the process. */
@@ -65,6 +74,10 @@ export function report(error: unknown, onError: MetricsHandlerOptions['onError']
   } catch {
     // Ignored, as the options say.
   }
+}
+
+function openMetrics(families: readonly MetricFamily[]): readonly Uint8Array[] {
+  return [new TextEncoder().encode(encodeOpenMetrics(families))];
 }
 
 export interface Answer {

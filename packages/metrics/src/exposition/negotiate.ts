@@ -19,6 +19,7 @@ import { isEscapingScheme } from './escape-name.ts';
 import type { EscapingScheme } from './escape-name.ts';
 
 interface Offer {
+  readonly format: Exposition['format'];
   readonly mediaType: string;
   readonly version: string;
   readonly isDefaultVersion: boolean;
@@ -30,6 +31,7 @@ interface Offer {
 /** Where nothing else decides, the first is preferred when named, and the last when an asterisk stands for them. */
 const OFFERS: readonly Offer[] = [
   {
+    format: 'openmetrics',
     mediaType: 'application/openmetrics-text',
     version: '1.0.0',
     isDefaultVersion: true,
@@ -37,13 +39,21 @@ const OFFERS: readonly Offer[] = [
     exposition: (escaping) => version1('openmetrics', escaping),
   },
   {
+    format: 'text',
     mediaType: 'text/plain',
     version: '1.0.0',
     isDefaultVersion: false,
     wildcards: [],
     exposition: (escaping) => version1('text', escaping),
   },
-  { mediaType: 'text/plain', version: '0.0.4', isDefaultVersion: true, wildcards: ['*/*', 'text/*'], exposition: () => TEXT_0_0_4 },
+  {
+    format: 'text',
+    mediaType: 'text/plain',
+    version: '0.0.4',
+    isDefaultVersion: true,
+    wildcards: ['*/*', 'text/*'],
+    exposition: () => TEXT_0_0_4,
+  },
 ];
 
 /** How precisely an entry means an offer: by an asterisk (0 and 1), by its media type, by its version too. */
@@ -64,11 +74,13 @@ interface Candidate extends Match {
 /**
  * Returns the exposition that suits the client best: the one of highest quality, text 0.0.4 when there is no header or
  * nothing in it is acceptable. Never throws, and reads a bounded part of the header.
+ * @param formats what may be chosen. Default: all
  */
-export function negotiate(accept: string | undefined): Exposition {
+export function negotiate(accept: string | undefined, formats: readonly Exposition['format'][] = ['openmetrics', 'text']): Exposition {
   if (accept === undefined) return TEXT_0_0_4;
   const entries = parseAccept(accept);
-  const best = OFFERS.flatMap((offer, i) => candidate(offer, i, entries) ?? []).reduce<Candidate | undefined>(better, undefined);
+  const offers = OFFERS.filter((offer) => formats.includes(offer.format));
+  const best = offers.flatMap((offer, i) => candidate(offer, i, entries) ?? []).reduce<Candidate | undefined>(better, undefined);
   if (best === undefined) return TEXT_0_0_4;
   const escaping = best.specificity >= BY_MEDIA_TYPE ? best.accepted.parameters.get('escaping') : undefined;
   return best.offer.exposition(isEscapingScheme(escaping) ? escaping : 'underscores');

@@ -71,6 +71,7 @@ describe('formatTimestamp', () => {
     [1e-9, '0.000000001'],
     [Number.MIN_VALUE, '0'],
     [1e21, '1000000000000000000000'],
+    [-1e21, '-1000000000000000000000'],
   ])('writes %d as %s', (seconds, text) => {
     expect(formatTimestamp(seconds)).toBe(text);
   });

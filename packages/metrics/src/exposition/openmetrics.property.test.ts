@@ -189,7 +189,11 @@ function defined(registry: Registry, name: string, type: MetricType): Sample[] {
 
 function oneSeries(name: string, type: MetricType, unit: string | undefined): OpenMetricsFamily {
   return {
-    ...{ name, type, unit, help: 'h', createdSeconds: () => CREATED_SECONDS },
+    name,
+    type,
+    unit,
+    help: 'h',
+    createdSeconds: () => CREATED_SECONDS,
     visit: (sink) => {
       for (const suffix of type === 'histogram' ? (['_bucket', '_sum', '_count'] as const) : ([''] as const)) {
         sink.sample(suffix, '', suffix === '_bucket' ? Infinity : undefined, 1);

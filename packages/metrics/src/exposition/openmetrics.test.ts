@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { MetricsError } from '../model/errors.ts';
 import type { MetricType, SampleSink } from '../model/family.ts';
 import { Registry } from '../registry/registry.ts';
 import { encodeOpenMetrics } from './openmetrics.ts';
@@ -124,53 +123,6 @@ change_bucket{le="+Inf"} 1
   });
 });
 
-describe('created timestamps', () => {
-  const times: Readonly<Record<string, number | undefined>> = { 'a="1"': 1_520_430_000.123, 'a="2"': undefined, 'a="3"': NaN };
-
-  function labelled(name: string, type: MetricType): OpenMetricsFamily {
-    return family(name, type, {
-      createdSeconds: (labelText) => times[labelText],
-      visit: (sink) => {
-        for (const labelText of Object.keys(times)) {
-          if (type !== 'histogram') sink.sample('', labelText, undefined, 1);
-          else {
-            sink.sample('_bucket', labelText, Infinity, 1);
-            sink.sample('_sum', labelText, undefined, -1);
-            sink.sample('_count', labelText, undefined, 1);
-          }
-        }
-      },
-    });
-  }
-
-  it('follow the series of counters and histograms that have one', () => {
-    const families = [labelled('c_total', 'counter'), labelled('h', 'histogram'), labelled('g', 'gauge')];
-    const samples = encodeOpenMetrics(families, { withCreated: true })
-      .split('\n')
-      .filter((line) => /^[a-z]/.test(line));
-    expect(samples).toEqual([
-      'c_total{a="1"} 1',
-      'c_created{a="1"} 1520430000.123',
-      'c_total{a="2"} 1',
-      'c_total{a="3"} 1',
-      'h_bucket{a="1",le="+Inf"} 1',
-      'h_created{a="1"} 1520430000.123',
-      'h_bucket{a="2",le="+Inf"} 1',
-      'h_bucket{a="3",le="+Inf"} 1',
-      'g{a="1"} 1',
-      'g{a="2"} 1',
-      'g{a="3"} 1',
-    ]);
-  });
-
-  it('are left out unless they are asked for, and where a family knows none', async () => {
-    expect(encodeOpenMetrics([labelled('c_total', 'counter')])).not.toContain('_created');
-    const registry = new Registry();
-    registry.counter({ name: 'c_total', help: 'h' });
-    expect(await documentOf(registry, { withCreated: true })).not.toContain('_created');
-  });
-});
-
 describe('families whose names OpenMetrics does not let stand beside each other', () => {
   it('are shown as unknown where their type would take the name of another', () => {
     const document = encodeOpenMetrics([family('orders_total', 'counter', { createdSeconds: () => 1 }), family('orders')], {
@@ -216,34 +168,6 @@ wait_count{a="1"} 1
 wait_count{a="2"} 1
 # EOF
 `);
-  });
-
-  it.each([
-    [
-      'the first of two keeps its type',
-      ['a_total counter', 'a histogram'],
-      ['a counter', 'a_bucket unknown', 'a_sum unknown', 'a_count unknown'],
-    ],
-    ['a gauge keeps its type, wherever it stands', ['a_total counter', 'a_created gauge'], ['a_total unknown', 'a_created gauge']],
-    ['a counter without _total is unknown', ['a counter', '_total counter'], ['a unknown', '_total unknown']],
-    ['names that only look alike stand', ['a_total gauge', 'a gauge', 'aa_total counter'], ['a_total gauge', 'a gauge', 'aa counter']],
-  ])('%s', (_, given, types) => {
-    const families = given.map((each) => each.split(' ') as [string, MetricType]).map(([name, type]) => family(name, type));
-    const written = Array.from(encodeOpenMetrics(families).matchAll(/^# TYPE (.*)$/gm), ([, type]) => type);
-    expect(written).toEqual(types);
-  });
-
-  it.each([
-    ['two of one name', ['a gauge', 'a counter'], '"a" (string) and "a" (string), which are both written as "a"'],
-    ['a sample of another', ['a histogram', 'a_sum gauge'], '"a" (string) and "a_sum" (string), which are both written as "a_sum"'],
-  ])('are refused when their samples have one name: %s', (_, given, culprits) => {
-    const families = given.map((each) => each.split(' ') as [string, MetricType]).map(([name, type]) => family(name, type));
-    expect(() => encodeOpenMetrics(families)).toThrow(
-      new MetricsError(
-        'ERR_METRIC_NAME',
-        `Exposition: expected metric names that differ when written, got ${culprits}. Rename one of them.`,
-      ),
-    );
   });
 });
 

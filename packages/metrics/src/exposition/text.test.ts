@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Registry } from '../registry/registry.ts';
-import { TEXT_CONTENT_TYPE, encodeText } from './text.ts';
+import { encodeText } from './text.ts';
 
 describe('encodeText', () => {
   it('writes families in the order given, each in one block, series in the order of their creation', async () => {
@@ -80,8 +80,4 @@ h_seconds_count{z="x"} 6
     expect(await registry.metrics()).toBe(first);
     expect(encodeText(await registry.gather())).toBe(first);
   });
-});
-
-it('the content type is that of the text format 0.0.4', () => {
-  expect(TEXT_CONTENT_TYPE).toBe('text/plain; version=0.0.4; charset=utf-8');
 });

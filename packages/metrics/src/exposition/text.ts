@@ -3,8 +3,6 @@ import { MetricsError } from '../model/errors.ts';
 import type { MetricFamily } from '../model/family.ts';
 import { TextSnapshot } from './text-snapshot.ts';
 
-export const TEXT_CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
-
 /** V8's longest string has 2^29 - 24 characters. */
 const MAX_STRING_LENGTH = 2 ** 29 - 24;
 
