@@ -1,16 +1,22 @@
 /** The text of one family: its header and its pages, kept from scrape to scrape. */
 import type { StoredFamily } from '../model/family.ts';
-import { familyHeader } from './encode-family.ts';
 import { sampleName } from '../model/sample-name.ts';
-import { TextPage, prepareLines } from './text-page.ts';
-import type { LineLayout } from './text-page.ts';
+import { familyHeader } from './encode-family.ts';
+import { HistogramLines, HistogramPage } from './histogram-page.ts';
+import { TextPage } from './text-page.ts';
 
-/** A page holds about this many lines: enough to share its bookkeeping, few enough to move. */
-const LINES_PER_PAGE = 64;
+/** Rows of a page: enough to share its bookkeeping, few enough to move. */
+const ROWS_PER_PAGE = 64;
+
+/** The text of some consecutive rows. */
+interface Page {
+  /** Returns the text of the first `rows` rows with the values that lie in `values` from `start`; valid until any page is asked again. */
+  text(values: Float64Array, start: number, rows: number): Uint8Array;
+}
 
 /** Where the rows of a page lie. */
 interface Span {
-  readonly page: TextPage;
+  readonly page: Page;
   readonly block: number;
   /** First row within the block. */
   readonly blockRow: number;
@@ -20,74 +26,48 @@ interface Span {
 
 export class FamilyText {
   readonly header: Uint8Array;
-  readonly #layout: LineLayout;
+  readonly #valuesPerRow: number;
+  readonly #createPage: (firstRow: number, capacity: number) => Page;
   readonly #spans: Span[] = [];
   #blocks = 0;
   #rows = 0;
 
   constructor(family: StoredFamily) {
     this.header = new TextEncoder().encode(familyHeader(family));
-    this.#layout = family.buckets === undefined ? singleLine(family) : histogramLines(family, family.buckets);
-    prepareLines(this.#layout.linesPerSeries);
+    const { buckets } = family;
+    this.#valuesPerRow = buckets === undefined ? 1 : buckets.length + 2;
+    this.#createPage = buckets === undefined ? singleLines(family) : histogramLines(family, buckets);
   }
 
   /** How many pages `rows` rows take. */
   pageCount(blocks: readonly Float64Array[], rows: number): number {
-    for (; this.#blocks < blocks.length; this.#blocks++) this.#addBlock(this.#blocks, blocks[this.#blocks]!.length);
+    for (; this.#blocks < blocks.length; this.#blocks++) this.#addBlock(this.#blocks, blocks[this.#blocks]!.length / this.#valuesPerRow);
     let count = this.#spans.length;
     while (count > 0 && this.#spans[count - 1]!.firstRow >= rows) count--;
     return count;
   }
 
-  /** Returns the text of a page, valid until it is asked for again, with the values of `blocks`, of which the first `rows` rows exist. */
+  /** Returns the text of a page, valid until any page is asked again, with the values of `blocks`, of which the first `rows` rows exist. */
   page(index: number, blocks: readonly Float64Array[], rows: number): Uint8Array {
     const { page, block, blockRow, firstRow, capacity } = this.#spans[index]!;
-    const pageRows = Math.min(capacity, rows - firstRow);
-    page.update(blocks[block]!, blockRow * this.#layout.valuesPerSeries, pageRows);
-    return page.view(pageRows);
+    return page.text(blocks[block]!, blockRow * this.#valuesPerRow, Math.min(capacity, rows - firstRow));
   }
 
-  #addBlock(block: number, length: number): void {
-    const blockRows = length / this.#layout.valuesPerSeries;
-    const rowsPerPage = Math.max(1, Math.floor(LINES_PER_PAGE / this.#layout.linesPerSeries));
-    for (let blockRow = 0; blockRow < blockRows; blockRow += rowsPerPage) {
-      const capacity = Math.min(rowsPerPage, blockRows - blockRow);
-      this.#spans.push({ page: new TextPage(this.#layout, this.#rows, capacity), block, blockRow, firstRow: this.#rows, capacity });
+  #addBlock(block: number, blockRows: number): void {
+    for (let blockRow = 0; blockRow < blockRows; blockRow += ROWS_PER_PAGE) {
+      const capacity = Math.min(ROWS_PER_PAGE, blockRows - blockRow);
+      this.#spans.push({ page: this.#createPage(this.#rows, capacity), block, blockRow, firstRow: this.#rows, capacity });
       this.#rows += capacity;
     }
   }
 }
 
-function singleLine(family: StoredFamily): LineLayout {
-  return {
-    valuesPerSeries: 1,
-    linesPerSeries: 1,
-    omitNaN: family.omitNaN,
-    heads: (row) => [`${sampleName(family.name, '', family.labelTextOf(row), undefined)} `],
-    numbers: (values, start, numbers) => {
-      numbers[0] = values[start]!;
-    },
-  };
+function singleLines(family: StoredFamily): (firstRow: number, capacity: number) => Page {
+  const head = (row: number): string => `${sampleName(family.name, '', family.labelTextOf(row), undefined)} `;
+  return (firstRow, capacity) => new TextPage({ head, omitNaN: family.omitNaN }, firstRow, capacity);
 }
 
-/** A series of a histogram stores its sum, then the count of each bucket alone; its lines add the counts up. */
-function histogramLines(family: StoredFamily, buckets: readonly number[]): LineLayout {
-  const bounds = [...buckets, Infinity];
-  return {
-    valuesPerSeries: bounds.length + 1,
-    linesPerSeries: bounds.length + 2,
-    omitNaN: false,
-    heads: (row) => {
-      const labels = family.labelTextOf(row);
-      const names = bounds.map((bound) => sampleName(family.name, '_bucket', labels, bound));
-      names.push(sampleName(family.name, '_sum', labels, undefined), sampleName(family.name, '_count', labels, undefined));
-      return names.map((name) => `${name} `);
-    },
-    numbers: (values, start, numbers) => {
-      let count = 0;
-      for (let i = 0; i < bounds.length; i++) numbers[i] = count += values[start + 1 + i]!;
-      numbers[bounds.length] = values[start]!;
-      numbers[bounds.length + 1] = count;
-    },
-  };
+function histogramLines(family: StoredFamily, buckets: readonly number[]): (firstRow: number, capacity: number) => Page {
+  const lines = new HistogramLines(family, buckets);
+  return (firstRow) => new HistogramPage(lines, (row) => family.labelTextOf(row), firstRow);
 }

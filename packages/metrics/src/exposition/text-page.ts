@@ -1,26 +1,20 @@
 /**
- * A page: the text of some consecutive series of one family, as UTF-8 bytes that are kept from scrape to scrape.
+ * A page: the text of some consecutive series with one line each, as UTF-8 bytes that are kept from scrape to scrape.
  *
- * Beside the bytes a page keeps where each line ends, how long its number is, and the values it shows. An update
- * compares values and writes only the numbers that changed: in place while few did, by copying the page around the new
- * numbers otherwise. The part of a line before its number is encoded once.
+ * Beside the bytes a page keeps where each line ends, how long its number is, and the value it shows. A scrape compares
+ * values and writes only the numbers that changed: in place while few did, by copying the page around the new numbers
+ * otherwise. The part of a line before its number, its head, is encoded once.
  *
- * Invariant: after `update(values, start, rows)` the bytes are exactly the lines of these rows with these values.
+ * Invariant: the bytes are exactly the lines of the page's rows with the values shown.
  */
 import { ByteBuffer } from './byte-buffer.ts';
 import { MAX_NUMBER_BYTES, writeNumber } from './number-bytes.ts';
 
-/** How the lines of a series follow from its values. */
 export interface LineLayout {
-  /** Numbers a series owns. */
-  readonly valuesPerSeries: number;
-  readonly linesPerSeries: number;
-  /** Whether a value of NaN leaves the line out; only where a series has one value and one line. */
+  /** Returns everything before the number of a row's line, the blank included. */
+  readonly head: (row: number) => string;
+  /** Whether a value of NaN leaves the line out. */
   readonly omitNaN: boolean;
-  /** Returns everything before the number of each line of a row, the blank included. */
-  readonly heads: (row: number) => readonly string[];
-  /** Writes the number of each line of a row, whose values lie in `values` from `start`, to `numbers`. */
-  readonly numbers: (values: Float64Array, start: number, numbers: Float64Array) => void;
 }
 
 const LINE_FEED = 10;
@@ -37,11 +31,11 @@ const number = new Uint8Array(MAX_NUMBER_BYTES);
 export class TextPage {
   readonly #layout: LineLayout;
   readonly #firstRow: number;
-  #rows = 0;
   readonly #text = new ByteBuffer(0);
   readonly #ends: Uint32Array;
   readonly #numberLengths: Uint8Array;
   readonly #shown: Float64Array;
+  #rows = 0;
 
   /**
    * @param firstRow row of the family the page begins with
@@ -50,31 +44,23 @@ export class TextPage {
   constructor(layout: LineLayout, firstRow: number, capacity: number) {
     this.#layout = layout;
     this.#firstRow = firstRow;
-    this.#ends = new Uint32Array(capacity * layout.linesPerSeries);
-    this.#numberLengths = new Uint8Array(capacity * layout.linesPerSeries);
-    this.#shown = new Float64Array(capacity * layout.valuesPerSeries);
-  }
-
-  /** Returns the text of the first `rows` rows as it is now, without a copy. */
-  view(rows: number): Uint8Array {
-    return this.#text.bytes.subarray(0, this.#ends[rows * this.#layout.linesPerSeries - 1]);
+    this.#ends = new Uint32Array(capacity);
+    this.#numberLengths = new Uint8Array(capacity);
+    this.#shown = new Float64Array(capacity);
   }
 
   /**
-   * Brings the text to values that lie in `values` from `start`, and adds the rows up to `rows` that are new. A reader of
-   * an earlier moment may ask for fewer rows than there are: the others then show what lies there, and are not read.
+   * Returns the text of the first `rows` rows, at least 1, with the values that lie in `values` from `start`; valid until
+   * the page is asked again. Rows that are new are added. A reader of an earlier moment may ask for fewer rows than there
+   * are: the others then show what lies there, and are not read.
    */
-  update(values: Float64Array, start: number, rows: number): void {
-    if (this.#layout.omitNaN && this.#anyLineComesOrGoes(values, start)) this.#begin();
-    const changed = this.#countChanged(values, start) * this.#layout.linesPerSeries;
+  text(values: Float64Array, start: number, rows: number): Uint8Array {
+    if (this.#layout.omitNaN && this.#anyLineComesOrGoes(values, start)) this.#rows = this.#text.length = 0;
+    const changed = this.#countChanged(values, start);
     if (changed > MAX_MOVES) this.#copyAround(values, start);
     else if (changed > 0) this.#patch(values, start);
     if (rows > this.#rows) this.#append(values, start, rows);
-  }
-
-  #begin(): void {
-    this.#rows = 0;
-    this.#text.length = 0;
+    return this.#text.bytes.subarray(0, this.#ends[rows - 1]);
   }
 
   #anyLineComesOrGoes(values: Float64Array, start: number): boolean {
@@ -85,99 +71,83 @@ export class TextPage {
   }
 
   #countChanged(values: Float64Array, start: number): number {
-    const { valuesPerSeries } = this.#layout;
-    let changed = 0;
-    for (let row = 0, at = 0; row < this.#rows; row++, at += valuesPerSeries) if (this.#isChanged(values, start + at, at)) changed++;
-    return changed;
-  }
-
-  #isChanged(values: Float64Array, start: number, at: number): boolean {
     const shown = this.#shown;
-    for (let i = 0; i < this.#layout.valuesPerSeries; i++) if (!isSame(values[start + i]!, shown[at + i]!)) return true;
-    return false;
+    let changed = 0;
+    for (let row = 0; row < this.#rows; row++) if (!isSame(values[start + row]!, shown[row]!)) changed++;
+    return changed;
   }
 
   /** Writes the numbers of the changed rows one by one. */
   #patch(values: Float64Array, start: number): void {
-    const { valuesPerSeries, linesPerSeries } = this.#layout;
-    for (let row = 0, at = 0; row < this.#rows; row++, at += valuesPerSeries) {
-      if (!this.#isChanged(values, start + at, at)) continue;
-      this.#layout.numbers(values, start + at, lineNumbers);
-      for (let k = 0; k < linesPerSeries; k++) this.#patchLine(row * linesPerSeries + k, lineNumbers[k]!);
-      for (let i = 0; i < valuesPerSeries; i++) this.#shown[at + i] = values[start + at + i]!;
+    for (let row = 0; row < this.#rows; row++) {
+      const value = values[start + row]!;
+      if (isSame(value, this.#shown[row]!)) continue;
+      this.#patchLine(row, value);
+      this.#shown[row] = value;
     }
   }
 
-  #patchLine(line: number, value: number): void {
-    const end = this.#ends[line]! - 1;
-    const begin = end - this.#numberLengths[line]!;
+  #patchLine(row: number, value: number): void {
+    const end = this.#ends[row]! - 1;
+    const begin = end - this.#numberLengths[row]!;
     const length = writeNumber(number, 0, value);
     const shift = begin + length - end;
-    if (shift !== 0) this.#moveTail(line, end, shift);
+    if (shift !== 0) this.#moveTail(row, end, shift);
     const { bytes } = this.#text;
     for (let i = 0; i < length; i++) bytes[begin + i] = number[i]!;
-    this.#numberLengths[line] = length;
+    this.#numberLengths[row] = length;
   }
 
-  #moveTail(line: number, end: number, shift: number): void {
+  #moveTail(row: number, end: number, shift: number): void {
     this.#text.shift(end, shift);
-    const lines = this.#rows * this.#layout.linesPerSeries;
-    for (let i = line; i < lines; i++) this.#ends[i]! += shift;
+    for (let i = row; i < this.#rows; i++) this.#ends[i]! += shift;
   }
 
-  /** Builds the page anew from its own heads and the new numbers. */
+  /** Builds the page anew from its own heads and the new numbers. A line that is left out has no bytes, and stays so. */
   #copyAround(values: Float64Array, start: number): void {
-    const { valuesPerSeries, linesPerSeries } = this.#layout;
-    scratch.clear(this.#text.length + this.#rows * linesPerSeries * MAX_NUMBER_BYTES);
+    scratch.clear(this.#text.length + this.#rows * MAX_NUMBER_BYTES);
     let from = 0;
-    for (let row = 0, line = 0; row < this.#rows; row++) {
-      this.#layout.numbers(values, start + row * valuesPerSeries, lineNumbers);
-      for (let k = 0; k < linesPerSeries; k++, line++) {
-        const end = this.#ends[line]!;
-        if (end !== from) this.#copyLine(line, from, lineNumbers[k]!);
-        this.#ends[line] = scratch.length;
-        from = end;
+    for (let row = 0; row < this.#rows; row++) {
+      const end = this.#ends[row]!;
+      if (end !== from) {
+        scratch.append(this.#text, from, end - 1 - this.#numberLengths[row]!);
+        this.#finishLine(scratch, row, values[start + row]!);
       }
+      this.#ends[row] = scratch.length;
+      from = end;
     }
     this.#text.replace(scratch);
-    this.#shown.set(values.subarray(start, start + this.#rows * valuesPerSeries));
+    this.#shown.set(values.subarray(start, start + this.#rows));
   }
 
-  #copyLine(line: number, from: number, value: number): void {
-    scratch.append(this.#text, from, this.#ends[line]! - 1 - this.#numberLengths[line]!);
-    this.#finishLine(scratch, line, value);
-  }
-
-  #finishLine(text: ByteBuffer, line: number, value: number): void {
+  #finishLine(text: ByteBuffer, row: number, value: number): void {
     const end = writeNumber(text.bytes, text.length, value);
-    this.#numberLengths[line] = end - text.length;
+    this.#numberLengths[row] = end - text.length;
     text.bytes[end] = LINE_FEED;
     text.length = end + 1;
   }
 
   #append(values: Float64Array, start: number, rows: number): void {
-    const { valuesPerSeries, linesPerSeries, omitNaN } = this.#layout;
     const headEnds = this.#encodeHeads(rows);
     let from = 0;
-    for (let row = this.#rows, head = 0; row < rows; row++) {
-      this.#layout.numbers(values, start + row * valuesPerSeries, lineNumbers);
-      for (let k = 0; k < linesPerSeries; k++, head++) {
-        const line = row * linesPerSeries + k;
-        if (!omitNaN || !Number.isNaN(lineNumbers[k]!)) this.#appendLine(line, from, headEnds[head]!, lineNumbers[k]!);
-        this.#ends[line] = this.#text.length;
-        from = headEnds[head]!;
+    for (let row = this.#rows; row < rows; row++) {
+      const value = values[start + row]!;
+      const to = headEnds[row - this.#rows]!;
+      if (!this.#layout.omitNaN || !Number.isNaN(value)) {
+        this.#text.append(scratch, from, to);
+        this.#finishLine(this.#text, row, value);
       }
+      this.#ends[row] = this.#text.length;
+      this.#shown[row] = value;
+      from = to;
     }
-    const at = this.#rows * valuesPerSeries;
-    this.#shown.set(values.subarray(start + at, start + rows * valuesPerSeries), at);
     this.#rows = rows;
     this.#text.trim();
   }
 
   /** Encodes the heads of the rows that are new into `scratch`, all in one call, and returns where each ends. */
   #encodeHeads(rows: number): number[] {
-    const heads: string[] = [];
-    for (let row = this.#rows; row < rows; row++) heads.push(...this.#layout.heads(this.#firstRow + row));
+    const heads = Array.from({ length: rows - this.#rows }, (_, i) => this.#layout.head(this.#firstRow + this.#rows + i));
     const text = heads.join('');
     scratch.clear(text.length * MAX_UTF8_BYTES);
     scratch.length = encoder.encodeInto(text, scratch.bytes).written;
@@ -186,19 +156,6 @@ export class TextPage {
     let end = 0;
     return heads.map((head) => (end += isAscii ? head.length : encoder.encode(head).length));
   }
-
-  #appendLine(line: number, from: number, to: number, value: number): void {
-    this.#text.append(scratch, from, to);
-    this.#finishLine(this.#text, line, value);
-  }
-}
-
-/** Numbers of the lines of one series. */
-let lineNumbers = new Float64Array(64);
-
-/** Makes room for the lines of a layout; called once per family. */
-export function prepareLines(linesPerSeries: number): void {
-  if (lineNumbers.length < linesPerSeries) lineNumbers = new Float64Array(linesPerSeries * 2);
 }
 
 /** Whether two values are written the same: NaN is, 0 and -0 are not. */

@@ -24,7 +24,7 @@ export class TextSnapshot {
     this.#parts = Array.from(families, (family) => (isStored(family) ? momentOf(family, copyBlock) : encodeFamily(family)));
   }
 
-  /** Yields the text in pieces of a few kilobytes. A piece is valid until the next one is asked for, or another snapshot is read. */
+  /** Yields the text in pieces of a few kilobytes. A piece is valid until any other is asked for, here or of another snapshot. */
   *pieces(): Generator<Uint8Array, void, undefined> {
     for (const part of this.#parts) {
       if (part instanceof Uint8Array) yield part;

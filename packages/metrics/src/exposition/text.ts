@@ -11,19 +11,28 @@ const MAX_STRING_LENGTH = 2 ** 29 - 24;
  * @throws {MetricsError} ERR_EXPORTER when no string can hold it; the HTTP handler streams and knows no such limit.
  */
 export function encodeText(families: Iterable<MetricFamily>): string {
-  const pieces = [...new TextSnapshot(families, (block) => block).pieces()];
-  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  let bytes = new Uint8Array(expectedLength);
+  let length = 0;
+  for (const piece of new TextSnapshot(families, (block) => block).pieces()) {
+    if (length + piece.length > bytes.length) bytes = grown(bytes, length + piece.length);
+    bytes.set(piece, length);
+    length += piece.length;
+  }
+  expectedLength = length + (length >> 6);
+  return new TextDecoder().decode(bytes.subarray(0, length));
+}
+
+/** The length of the last text, and a little more: the next one is mostly about as long. */
+let expectedLength = 16 * 1024;
+
+function grown(bytes: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
   if (length > MAX_STRING_LENGTH) {
     throw new MetricsError(
       'ERR_EXPORTER',
-      `Exposition: expected at most ${MAX_STRING_LENGTH} bytes for one string, got ${length}. Serve it with metricsHandler, which streams.`,
+      `Exposition: expected at most ${MAX_STRING_LENGTH} bytes for one string, got more. Serve it with metricsHandler, which streams.`,
     );
   }
-  const bytes = new Uint8Array(length);
-  let end = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, end);
-    end += piece.length;
-  }
-  return new TextDecoder().decode(bytes);
+  const longer = new Uint8Array(Math.min(MAX_STRING_LENGTH, Math.max(length, 2 * bytes.length)));
+  longer.set(bytes);
+  return longer;
 }

@@ -27,6 +27,7 @@ export interface MetricFamily {
 
 /** A family whose values can be read where they lie, so that an encoder can tell what has changed. */
 export interface StoredFamily extends MetricFamily {
+  readonly labelNames: readonly string[];
   /** Whether the exposition leaves the family out for now. */
   readonly withheld: boolean;
   /** Whether a value of NaN leaves its sample out. */
