@@ -49,8 +49,8 @@ describe('tradesim', () => {
     const drawn = await runToEnd(['--turns', '25', ...QUICK]);
     expect(drawn).toMatchObject({ code: 0, stdout: '' });
     const seed = /scenario classic, seed (\d+), 25 turns/.exec(drawn.stderr)![1]!;
-    const again = /Again: tradesim (.*)/.exec(drawn.stderr)![1]!.split(' ');
-    expect(again).toEqual(['run', '--scenario', 'classic', '--seed', seed, '--turns', '25']);
+    const again = /Again: npx tradesim (.*)/.exec(drawn.stderr)![1]!.split(' ');
+    expect(again).toEqual(['run', '--scenario', 'classic', '--seed', seed, '--turns', '25', '--deterministic']);
     const [repeated, other] = await Promise.all([runToEnd([...again, ...QUICK]), runToEnd(['--turns', '25', ...QUICK])]);
     expect(contentsOf(repeated.logs)).toEqual(contentsOf(drawn.logs));
     expect(contentsOf(other.logs)).not.toEqual(contentsOf(drawn.logs));
@@ -115,7 +115,7 @@ describe('tradesim', () => {
     });
     expect(existsSync(join(packageDirectory, 'logs'))).toBe(false);
     expect(crowded!.stderr).toContain(
-      'Again: tradesim run --scenario markets/crowded.yaml --set suppliers.count=6 --set companies.actProbability=1 --seed',
+      'Again: npx tradesim run --scenario markets/crowded.yaml --set suppliers.count=6 --set companies.actProbability=1 --seed',
     );
   });
 

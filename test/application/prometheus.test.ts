@@ -1,7 +1,7 @@
 /** The truth of the exporter is the truth of the journal, as a real Prometheus sees it while the application runs. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { missingDebianPackage } from '../oracles/debian.ts';
 import { promtoolFindings } from '../oracles/promtool.ts';
 import { Application } from '../support/application.ts';
@@ -50,7 +50,9 @@ function scrapes(series: readonly Series[]): Map<number, Map<string, number>> {
 
 const missing = await missingDebianPackage('prometheus');
 
-describe.skipIf(missing)('a Prometheus that scrapes the running application', () => {
+beforeEach(({ skip }) => skip(missing !== undefined, missing));
+
+describe('a Prometheus that scrapes the running application', () => {
   it('has in each scrape exactly what the journal recorded for the turn of that scrape', { timeout: 120_000 }, async () => {
     const application = new Application(['run', '--port', '0', '--seed', '7', '--pace', '5', '--set', 'metrics.journalEntities=true']);
     const url = await application.url();

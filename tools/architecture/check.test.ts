@@ -150,6 +150,17 @@ describe('tests and benchmarks of the whole', () => {
   });
 });
 
+describe('the recomputation', () => {
+  it.each(['@tradesim/metrics', '../../apps/tradesim/src/domain/rounding.ts', '../../packages/simulation/src/random.ts'])(
+    'shares nothing with what it judges: %s',
+    (specifier) => {
+      expect(check({ 'test/recompute/x.ts': `import { a } from '${specifier}';` })).toEqual([
+        `test/recompute/x.ts:1 imports ${specifier}: the recomputation shares nothing with what it judges`,
+      ]);
+    },
+  );
+});
+
 describe('tests', () => {
   it('may run what stands in a folder of fixtures', () => {
     expect(check({ 'packages/metrics/src/journal/fixtures/x.mjs': `import '@tradesim/metrics/journal'; process.exit();` })).toEqual([]);

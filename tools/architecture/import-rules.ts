@@ -1,12 +1,22 @@
 import type { ImportTarget } from './import-target.ts';
 import type { ModuleImport } from './imports.ts';
 import type { Layer } from './layers.ts';
-import { isAboutWhole, isLayered, isTest, layerOf, packageFolderOf } from './placement.ts';
+import { isAboutWhole, isJudge, isLayered, isTest, layerOf, packageFolderOf } from './placement.ts';
 import type { WorkspacePackage } from './workspace-packages.ts';
 
 /** Returns what is wrong with one import of the module at `path`; undefined when nothing is. */
 export function problemOfImport(path: string, imported: ModuleImport, target: ImportTarget): string | undefined {
-  return problemAcrossPackages(path, target) ?? problemWithTesting(path, target) ?? problemWithLayer(path, imported, target);
+  return (
+    problemOfJudge(path, target) ??
+    problemAcrossPackages(path, target) ??
+    problemWithTesting(path, target) ??
+    problemWithLayer(path, imported, target)
+  );
+}
+
+function problemOfJudge(path: string, target: ImportTarget): string | undefined {
+  const isShared = target.kind === 'package' || (target.kind === 'file' && packageFolderOf(target.path) !== undefined);
+  return isJudge(path) && isShared ? 'the recomputation shares nothing with what it judges' : undefined;
 }
 
 function problemAcrossPackages(path: string, target: ImportTarget): string | undefined {

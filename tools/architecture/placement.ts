@@ -4,6 +4,7 @@ import type { Layer } from './layers.ts';
 const SOURCES = /^(?:packages|apps)\/[^/]+\/(?:src|web)\//;
 const TEST = /\.test(?:-d)?\.ts$|\/fixtures\/|^test\//;
 const WHOLE = /^(?:test|bench)\//;
+const JUDGE = /^test\/recompute\//;
 const PACKAGE = /^(?:packages|apps)\/[^/]+(?=\/)/;
 
 /** Whether the module belongs to a layer: it is a source of a package or an application, and not a test. */
@@ -19,6 +20,11 @@ export function isTest(path: string): boolean {
 /** Whether the module tests or measures the whole from outside the packages. */
 export function isAboutWhole(path: string): boolean {
   return WHOLE.test(path);
+}
+
+/** Whether the module judges what the packages compute, and therefore shares nothing with them. */
+export function isJudge(path: string): boolean {
+  return JUDGE.test(path);
 }
 
 /** Returns the folder of the package that holds the path; undefined for what belongs to the workspace, such as tools. */

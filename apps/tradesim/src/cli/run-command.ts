@@ -26,6 +26,8 @@ const DEFAULT_JOURNAL_LIMIT_BYTES = 2 * 2 ** 30;
  * @throws {UsageError} for a scenario, log directory or port that cannot be used
  */
 export async function runSimulation(options: RunOptions, env: NodeJS.ProcessEnv): Promise<number> {
+  if (options.keepServing && !options.exporter)
+    throw new UsageError('--keep-serving and --no-exporter: expected one of them, got both. Leave one out.');
   const logger = createLogger(options.logLevel, env);
   const seed = options.seed ?? randomInt(0, 2 ** 32);
   const scenario = chosenScenario(options, env);

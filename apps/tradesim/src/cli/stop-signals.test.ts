@@ -10,6 +10,7 @@ afterEach(() => stop?.release());
 describe.each([
   ['SIGINT', 'interrupted', 130],
   ['SIGTERM', 'terminated', 143],
+  ['SIGHUP', 'terminated', 143],
 ] as const)('%s', (name, reason, exitCode) => {
   it(`aborts with the reason ${reason}, and says so once`, () => {
     const said: EndReason[] = [];
@@ -22,11 +23,29 @@ describe.each([
 
   it(`ends the process with ${exitCode} when it is the second signal`, () => {
     const exit = vi.spyOn(process, 'exit').mockImplementation(() => undefined as never);
-    stop = stopSignals(() => {});
+    let now = 1000;
+    stop = stopSignals(
+      () => {},
+      () => now,
+    );
     process.emit(name === 'SIGINT' ? 'SIGTERM' : 'SIGINT');
     expect(exit).not.toHaveBeenCalled();
+    now += 501;
     process.emit(name);
     expect(exit).toHaveBeenCalledWith(exitCode);
+  });
+
+  it('counts once when npm sends on what the terminal has sent', () => {
+    const exit = vi.spyOn(process, 'exit').mockImplementation(() => undefined as never);
+    let now = 1000;
+    stop = stopSignals(
+      () => {},
+      () => now,
+    );
+    process.emit(name);
+    now += 7;
+    process.emit(name);
+    expect(exit).not.toHaveBeenCalled();
   });
 
   it('is left to the system after release', () => {

@@ -2,29 +2,39 @@ import type { EndReason } from '../simulation-service/run-journal.ts';
 import { EXIT } from './exit-code.ts';
 
 export interface StopSignals {
-  /** Aborts at the first SIGINT or SIGTERM, with the end reason as its reason. */
+  /** Aborts at the first SIGINT, SIGTERM or SIGHUP, with the end reason as its reason. */
   readonly signal: AbortSignal;
   /** Lets signals end the process as usual again. */
   release(): void;
 }
 
-/** Turns SIGINT and SIGTERM into an AbortSignal; a second one ends the process at once. */
-export function stopSignals(onStop: (reason: EndReason) => void): StopSignals {
+/** npm sends on the SIGINT that a terminal has sent already: what comes this soon after the first is the same one. */
+const SAME_SIGNAL_MS = 500;
+
+/**
+ * Turns SIGINT, SIGTERM and SIGHUP (the terminal was closed) into an AbortSignal; a second one ends the process at once.
+ * @param now monotonic milliseconds
+ */
+export function stopSignals(onStop: (reason: EndReason) => void, now: () => number = () => performance.now()): StopSignals {
   const controller = new AbortController();
+  let firstAt = NaN;
   const stopFor = (reason: EndReason, exitCode: number) => (): void => {
-    if (controller.signal.aborted) process.exit(exitCode);
-    onStop(reason);
-    controller.abort(reason);
+    if (!controller.signal.aborted) {
+      firstAt = now();
+      onStop(reason);
+      controller.abort(reason);
+    } else if (now() - firstAt > SAME_SIGNAL_MS) process.exit(exitCode);
   };
-  const interrupt = stopFor('interrupted', EXIT.interrupted);
-  const terminate = stopFor('terminated', EXIT.terminated);
-  process.on('SIGINT', interrupt);
-  process.on('SIGTERM', terminate);
+  const listeners = [
+    ['SIGINT', stopFor('interrupted', EXIT.interrupted)],
+    ['SIGTERM', stopFor('terminated', EXIT.terminated)],
+    ['SIGHUP', stopFor('terminated', EXIT.terminated)],
+  ] as const;
+  for (const [name, listener] of listeners) process.on(name, listener);
   return {
     signal: controller.signal,
     release: () => {
-      process.off('SIGINT', interrupt);
-      process.off('SIGTERM', terminate);
+      for (const [name, listener] of listeners) process.off(name, listener);
     },
   };
 }

@@ -20,7 +20,7 @@ function report(changes: Partial<SummaryContext>, summary: Parameters<typeof rep
   reportSummary(summary, {
     scenario: { name: 'classic' },
     seed: 7,
-    options: { scenario: 'classic', set: [], json: false },
+    options: { scenario: 'classic', set: [], json: false, deterministic: false, ledger: true },
     directory: '/runs/logs',
     journal: { state: 'closed', failure: undefined, bytesBuffered: 0, files: { 'metrics.jsonl': FILE } },
     logger: { info: (line) => lines.push(line) },
@@ -42,16 +42,22 @@ describe('the summary of a run', () => {
       lines: [
         'completed: 200 turns in 0.50 s (400/s), 40 of 50 attempts completed.',
         'Journal: /runs/logs',
-        'Again: tradesim run --scenario classic --seed 7 --turns 200',
+        'Again: npx tradesim run --scenario classic --seed 7 --turns 200',
       ],
       stdout: '',
     });
   });
 
   it('repeats a scenario file and single fields as they were typed, quoted for a shell', () => {
-    const options = { scenario: 'my markets/a.yaml', set: ['companies.count=5', "description=it's"], json: false };
+    const options = {
+      scenario: 'my markets/a.yaml',
+      set: ['companies.count=5', "description=it's"],
+      json: false,
+      deterministic: false,
+      ledger: true,
+    };
     expect(report({ scenario: { name: 'a' }, options }).lines.at(-1)).toBe(
-      `Again: tradesim run --scenario 'my markets/a.yaml' --set companies.count=5 --set 'description=it'\\''s' --seed 7 --turns 200`,
+      `Again: npx tradesim run --scenario 'my markets/a.yaml' --set companies.count=5 --set 'description=it'\\''s' --seed 7 --turns 200`,
     );
   });
 
@@ -64,7 +70,7 @@ describe('the summary of a run', () => {
   });
 
   it('is one JSON object on stdout with --json', () => {
-    const { stdout } = report({ options: { scenario: 'classic', set: [], json: true } });
+    const { stdout } = report({ options: { scenario: 'classic', set: [], json: true, deterministic: false, ledger: true } });
     expect(stdout.endsWith('}\n')).toBe(true);
     expect(JSON.parse(stdout)).toEqual({
       ...SUMMARY,
@@ -79,7 +85,10 @@ describe('the summary of a run', () => {
   });
 
   it('calls a failed journal failed in JSON too', () => {
-    const { stdout } = report({ journal: FAILED, options: { scenario: 'classic', set: [], json: true } });
+    const { stdout } = report({
+      journal: FAILED,
+      options: { scenario: 'classic', set: [], json: true, deterministic: false, ledger: true },
+    });
     expect((JSON.parse(stdout) as { journal: { state: string } }).journal.state).toBe('failed');
   });
 });

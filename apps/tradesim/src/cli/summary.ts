@@ -6,7 +6,7 @@ import type { RunOptions } from './program.ts';
 export interface SummaryContext {
   readonly scenario: Pick<Scenario, 'name'>;
   readonly seed: number;
-  readonly options: Pick<RunOptions, 'scenario' | 'set' | 'json'>;
+  readonly options: Pick<RunOptions, 'scenario' | 'set' | 'json' | 'deterministic' | 'ledger'>;
   readonly directory: string;
   readonly journal: JournalStatistics;
   readonly logger: { info(message: string): void };
@@ -26,7 +26,20 @@ export function reportSummary(summary: RunSummary, context: SummaryContext): voi
 /** The command line that repeats the run: same scenario, seed and number of turns. */
 function commandOf({ turns }: RunSummary, { options, seed }: SummaryContext): string {
   const overrides = options.set.flatMap((override) => ['--set', override]);
-  return ['tradesim', 'run', '--scenario', options.scenario, ...overrides, '--seed', String(seed), '--turns', String(turns)]
+  const switches = [...(options.deterministic ? ['--deterministic'] : []), ...(options.ledger ? [] : ['--no-ledger'])];
+  return [
+    'npx',
+    'tradesim',
+    'run',
+    '--scenario',
+    options.scenario,
+    ...overrides,
+    '--seed',
+    String(seed),
+    '--turns',
+    String(turns),
+    ...switches,
+  ]
     .map(quotedForShell)
     .join(' ');
 }

@@ -1,7 +1,7 @@
 import { Registry } from '@tradesim/metrics';
 import type { JournalStatistics } from '@tradesim/metrics/journal';
 import { describe, expect, it } from 'vitest';
-import type { JournalFileName } from './journal-files.ts';
+import type { JournalFileName, JournalPart } from './journal-files.ts';
 import { collectJournalMetrics } from './journal-metrics.ts';
 
 type Statistics = JournalStatistics<JournalFileName>;
@@ -15,9 +15,12 @@ const OPEN: Statistics = {
 };
 
 /** Serves a journal whose statistics the test sets. */
-function served(): { readonly journal: { statistics: Statistics }; readonly value: (sample: string) => Promise<number> } {
+function served(): {
+  readonly journal: { statistics: Statistics; limitReached: readonly JournalPart[] };
+  readonly value: (sample: string) => Promise<number>;
+} {
   const registry = new Registry({ selfMetricsPrefix: 'tradesim' });
-  const journal = { statistics: OPEN };
+  const journal: { statistics: Statistics; limitReached: readonly JournalPart[] } = { statistics: OPEN, limitReached: [] };
   collectJournalMetrics(registry, journal);
   const value = async (sample: string): Promise<number> => {
     const line = (await registry.metrics()).split('\n').find((each) => each.startsWith(`tradesim_journal_${sample} `));
@@ -27,6 +30,13 @@ function served(): { readonly journal: { statistics: Statistics }; readonly valu
 }
 
 describe('the metrics of a journal', () => {
+  it('say which part has reached its limit', async () => {
+    const { journal, value } = served();
+    expect([await value('limit_reached{part="ledger"}'), await value('limit_reached{part="metrics"}')]).toEqual([0, 0]);
+    journal.limitReached = ['ledger'];
+    expect([await value('limit_reached{part="ledger"}'), await value('limit_reached{part="metrics"}')]).toEqual([1, 0]);
+  });
+
   it('show its totals, however often they are scraped', async () => {
     const { journal, value } = served();
     for (const recordsWritten of [3, 3, 10]) {

@@ -1,9 +1,9 @@
 import type { InstrumentFactory } from '@tradesim/metrics';
-import { JOURNAL_FILES } from './journal-files.ts';
+import { JOURNAL_FILES, JOURNAL_PARTS } from './journal-files.ts';
 import type { RunJournal } from './run-journal.ts';
 
 /** Exposes what the journal has written, what it has lost, and whether it has failed. */
-export function collectJournalMetrics(registry: InstrumentFactory, journal: Pick<RunJournal, 'statistics'>): void {
+export function collectJournalMetrics(registry: InstrumentFactory, journal: Pick<RunJournal, 'statistics' | 'limitReached'>): void {
   const labels = { file: JOURNAL_FILES };
   const bytes = registry.counter({ name: 'tradesim_journal_written_bytes_total', help: 'Bytes written to a journal file.', labels });
   const records = registry.counter({ name: 'tradesim_journal_written_records_total', help: 'Records written to a journal file.', labels });
@@ -16,6 +16,11 @@ export function collectJournalMetrics(registry: InstrumentFactory, journal: Pick
   const failed = registry.gauge({
     name: 'tradesim_journal_failed',
     help: 'Whether the journal has failed: 1 after a disk error, 0 otherwise.',
+  });
+  const limits = registry.gauge({
+    name: 'tradesim_journal_limit_reached',
+    help: 'Whether a part of the journal has reached its size limit and is written no further.',
+    labels: { part: JOURNAL_PARTS },
   });
   const follow = JOURNAL_FILES.map((file) => ({
     file,
@@ -33,6 +38,7 @@ export function collectJournalMetrics(registry: InstrumentFactory, journal: Pick
         each.dropped(files[each.file].recordsDropped);
       }
       buffered.set(bytesBuffered);
+      for (const part of JOURNAL_PARTS) limits.labels({ part }).set(journal.limitReached.includes(part) ? 1 : 0);
       failed.set(state === 'failed' || failure !== undefined ? 1 : 0);
     },
   });

@@ -8,7 +8,7 @@ import type { Genesis } from '../domain/genesis.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { genesisRecords } from './genesis-lines.ts';
 import { JOURNAL_FILES } from './journal-files.ts';
-import type { JournalFileName } from './journal-files.ts';
+import type { JournalFileName, JournalPart } from './journal-files.ts';
 import { LedgerLines, isChange } from './ledger-lines.ts';
 import { reasonNotMade } from './unmakeable-directory.ts';
 import { UnopenedJournal, isDiskFailure, isMissing } from './unopened-journal.ts';
@@ -18,9 +18,6 @@ type RunJournalStatistics = JournalStatistics<JournalFileName>;
 
 /** Version of docs/formats/journal.md. */
 const FORMAT = 1;
-
-/** What has a size limit of its own: attempts and changes, or the record per turn. */
-export type JournalPart = 'ledger' | 'metrics';
 
 export type EndReason = 'completed' | 'interrupted' | 'terminated' | 'crashed';
 
@@ -53,6 +50,7 @@ export class RunJournal {
   readonly #options: RunJournalOptions;
   readonly #seq: Record<JournalFileName, number> = { 'events.jsonl': 0, 'transactions.jsonl': 0, 'metrics.jsonl': 0 };
   readonly #lines: LedgerLines;
+  readonly #limitReached: JournalPart[] = [];
   #ledgerBytes = 0;
   #metricsBytes = 0;
   #ledger: boolean;
@@ -86,6 +84,11 @@ export class RunJournal {
 
   get statistics(): RunJournalStatistics {
     return this.#journal.statistics();
+  }
+
+  /** The parts that have reached their limit and are written no further. */
+  get limitReached(): readonly JournalPart[] {
+    return this.#limitReached;
   }
 
   /** Whether the next turn should wait for `ready()`. */
@@ -149,6 +152,7 @@ export class RunJournal {
   #stop(part: JournalPart): void {
     if (part === 'ledger') this.#ledger = false;
     else this.#metrics = false;
+    this.#limitReached.push(part);
     this.#options.onLimit(part);
   }
 }

@@ -17,11 +17,12 @@ import { SERVICES } from '../services/index.ts';
 import type { RunIdentity, TurnView } from '../services/turn-view.ts';
 import { DiskUseWarning, inBytes } from './disk-use-warning.ts';
 import { entitiesLeftOut } from './entity-switches.ts';
+import type { JournalPart } from './journal-files.ts';
 import { collectJournalMetrics } from './journal-metrics.ts';
 import { Pace } from './pace.ts';
 import { pause } from './pause.ts';
 import { RunJournal } from './run-journal.ts';
-import type { EndReason, JournalPart } from './run-journal.ts';
+import type { EndReason } from './run-journal.ts';
 import { RuntimeMetrics } from './runtime-metrics.ts';
 
 /** Longest the loop runs before it lets the event loop answer scrapes and signals. */
@@ -125,7 +126,7 @@ export class SimulationService {
       logger.error(`${error.message} The run goes on without a journal; records are lost from here on.`);
     const onLimit = (part: JournalPart): void =>
       logger.warn(
-        `${LIMITED[part]} reached ${inBytes(maxBytes)} and grows no further; the run goes on. Start again with --turns or a higher --journal-limit for more.`,
+        `${LIMITED[part]} reached ${inBytes(maxBytes)} and grows no further; the run goes on. --journal-limit sets another limit, or none.`,
       );
     const journal = await RunJournal.open({ directory, ledger, maxBytes, onFailure, onLimit }, economy.snapshot());
     const service = new SimulationService(options, economy, journal);
@@ -169,6 +170,7 @@ export class SimulationService {
         state,
         recordsDropped: Object.values(files).reduce((sum, file) => sum + file.recordsDropped, 0),
         ...(failure === undefined ? {} : { failure: failure.message }),
+        ...(this.journal.limitReached.length === 0 ? {} : { limitReached: this.journal.limitReached }),
       },
     };
   }
@@ -231,7 +233,8 @@ export class SimulationService {
 
   #warnOfDiskUse(): void {
     const { turns, clock, logger, logDirectory: directory, maxJournalBytes: maxBytes } = this.#options;
-    if (turns !== undefined) return;
+    const isStopped = this.journal.statistics.failure !== undefined || this.journal.limitReached.length > 0;
+    if (turns !== undefined || isStopped) return;
     const bytes = Object.values(this.journal.statistics.files).reduce((sum, file) => sum + file.bytesWritten, 0);
     const warning = this.#diskUse.check(clock.monotonic(), { bytes, directory, maxBytes });
     if (warning !== undefined) logger.warn(warning);

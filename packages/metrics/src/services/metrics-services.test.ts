@@ -188,3 +188,14 @@ describe('a definition that cannot be', () => {
     expect([services.names, services.record({ entities: true })(), await registry.metrics()]).toEqual([[], '{}', '']);
   });
 });
+
+describe('a metric whose name ends in a unit with a subunit', () => {
+  it.each([
+    ['revenue_euros', gauge({ help: 'h', compute: ({ orders: cents }) => cents })],
+    ['revenue_euros_total', counter({ help: 'h', increase: ({ orders: cents }) => cents })],
+  ])('must state it, so that %s never shows cents', (name, definition) => {
+    expect(() => start([defineMetrics('shop', { [name]: definition })], { subunits: { euros: 100 } })).toThrow(
+      `Metric "shop_${name}": expected unit: 'euros', as its name ends in it, got none. State the unit, or rename the metric.`,
+    );
+  });
+});

@@ -98,7 +98,7 @@ export class MetricsServices<Snapshot> {
     if (definition === undefined)
       throw new MetricsError('ERR_COMPUTE', `Metric "${name}" is read, but its group does not define it. Correct "reads".`);
     if (this.#byName.has(name)) throw new MetricsError('ERR_METRIC_NAME', `Metric "${name}" is defined in two groups. Rename one of them.`);
-    const divisor = options.subunits?.[definition.options.unit ?? ''] ?? 1;
+    const divisor = divisorOf(name, definition.options.unit, options.subunits ?? {});
     const metric = new ComputedMetric(definition, {
       name,
       factory: options.factory,
@@ -109,6 +109,18 @@ export class MetricsServices<Snapshot> {
     this.#byFamily.set(metric.staged.family, metric);
     return metric;
   }
+}
+
+/** A name that ends in a unit with a subunit must say so, or its values would be exposed in the subunit under that name. */
+function divisorOf(name: string, unit: string | undefined, subunits: Readonly<Record<string, number>>): number {
+  const ending = Object.keys(subunits).find((each) => name.replace(/_total$/, '').endsWith(`_${each}`));
+  if (unit === undefined && ending !== undefined) {
+    throw new MetricsError(
+      'ERR_METRIC_OPTIONS',
+      `Metric "${name}": expected unit: '${ending}', as its name ends in it, got none. State the unit, or rename the metric.`,
+    );
+  }
+  return subunits[unit ?? ''] ?? 1;
 }
 
 function checkOptions({ historyTurns = DEFAULT_HISTORY_TURNS, subunits = {} }: MetricsServicesOptions): void {

@@ -70,7 +70,8 @@ describe('collectSystemMetrics', () => {
     expect(errors).toEqual([]);
   });
 
-  it.skipIf(promtoolMissing)('satisfies promtool', async () => {
+  it('satisfies promtool', async ({ skip }) => {
+    skip(promtoolMissing !== undefined, promtoolMissing);
     const registry = new Registry();
     const metrics = collectSystemMetrics(registry, { eventLoopPrecisionMs: 1 });
     const input = await fullExposition(registry);
