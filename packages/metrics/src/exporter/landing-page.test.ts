@@ -23,7 +23,7 @@ describe('renderLandingPage', () => {
       '<dt>ok</dt><dd>true</dd>',
       '<dt>turn</dt><dd>7</dd>',
       '<dt>state</dt><dd>running</dd>',
-      '<dt>journal</dt><dd>{&quot;state&quot;:&quot;open&quot;}</dd>',
+      '<dt>journal state</dt><dd>open</dd>',
       '<dt>failure</dt><dd>null</dd>',
     ]);
     expect(page).toContain(`scrape_configs:
@@ -48,7 +48,7 @@ describe('renderLandingPage', () => {
 
   it('escapes text within a state that is an object', () => {
     const page = renderLandingPage({ ...PAGE, state: [['x', { y: '<script>' }]] });
-    expect(page).toContain('<dd>{&quot;y&quot;:&quot;&lt;script&gt;&quot;}</dd>');
+    expect(page).toContain('<dt>x y</dt><dd>&lt;script&gt;</dd>');
   });
 
   it('has no line for a state that JSON would leave out', () => {

@@ -10,7 +10,7 @@ export interface LandingPage {
 
 /** Renders the page as one HTML document without scripts or outside requests. */
 export function renderLandingPage({ title, description, state, address }: LandingPage): string {
-  const rows = state.map(([label, value]) => stateLine(label, value)).join('');
+  const rows = state.map(([label, value]) => stateLines(label, value)).join('');
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -48,9 +48,23 @@ ${rows}</dl>
 `;
 }
 
+/** An object is shown as one line per property; names of code become words. */
 function stateLine(label: string, value: unknown): string {
+  if (isPlainObject(value))
+    return Object.entries(value)
+      .map(([key, each]) => stateLine(`${label} ${key}`, each))
+      .join('');
   const text: string | undefined = typeof value === 'string' ? value : JSON.stringify(value);
-  return text === undefined ? '' : `<dt>${escapeHtml(label)}</dt><dd>${escapeHtml(text)}</dd>\n`;
+  return text === undefined ? '' : `<dt>${escapeHtml(inWords(label))}</dt><dd>${escapeHtml(text)}</dd>\n`;
+}
+
+function isPlainObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Writes `lastTurnAgeSeconds` as `last turn age seconds`. */
+function inWords(label: string): string {
+  return label.replaceAll(/(?<=[a-z])[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`);
 }
 
 function jobName(title: string): string {
