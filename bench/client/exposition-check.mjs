@@ -19,11 +19,11 @@ const BRACE = '{'.charCodeAt(0);
  */
 export function readTotals(body) {
   const totals = { samples: 0, gaugeSum: 0, observations: 0 };
-  for (let start = 0; start < body.length; ) {
+  for (let start = 0; start < body.length;) {
     const end = lineEnd(body, start);
     if (end > start && body[start] !== COMMENT) {
       totals.samples++;
-      if (body.latin1Slice(start, start + 12) === 'bench_gauge_') totals.gaugeSum += valueOf(body, end);
+      if (body.toString('latin1', start, start + 12) === 'bench_gauge_') totals.gaugeSum += valueOf(body, end);
       else if (isCount(body, start, end)) totals.observations += valueOf(body, end);
     }
     start = end + 1;
@@ -62,6 +62,18 @@ export function countChangedLines(before, after) {
 }
 
 /**
+ * @param {Buffer} body
+ * @throws {Error} When the two markers, which are only ever changed together, differ: the body shows two moments.
+ */
+export function checkMarkers(body) {
+  const [first, last] = ['first', 'last'].map((position) => {
+    const start = body.indexOf(`\nbench_marker_${position}{`);
+    return start === -1 ? NaN : valueOf(body, lineEnd(body, start + 1));
+  });
+  if (first !== last) throw new Error(`Exposition: expected the values of one moment, got ${first} first and ${last} last.`);
+}
+
+/**
  * Returns the sum of the samples whose line begins with `name`.
  * @param {string} text
  * @param {string} name
@@ -85,7 +97,7 @@ function lineEnd(body, start) {
  * @param {number} end
  */
 function valueOf(body, end) {
-  return Number(body.latin1Slice(body.lastIndexOf(SPACE, end - 1) + 1, end));
+  return Number(body.toString('latin1', body.lastIndexOf(SPACE, end - 1) + 1, end));
 }
 
 /**
@@ -95,5 +107,5 @@ function valueOf(body, end) {
  */
 function isCount(body, start, end) {
   const brace = body.indexOf(BRACE, start);
-  return brace > start && brace < end && body.latin1Slice(brace - 6, brace) === '_count';
+  return brace > start && brace < end && body.toString('latin1', brace - 6, brace) === '_count';
 }

@@ -32,16 +32,14 @@ export function readOptions(environment) {
   const sizes = quick ? '1000,10000,100000' : '1000,10000,100000,1000000';
   return {
     quick,
-    rounds: positiveInteger('BENCH_ROUNDS', environment['BENCH_ROUNDS'] ?? (quick ? '1' : '5')),
+    rounds: positiveInteger('BENCH_ROUNDS', environment['BENCH_ROUNDS'] ?? (quick ? '1' : '3')),
     sizes: list(environment['BENCH_SIZES'] ?? sizes).map((size) => positiveInteger('BENCH_SIZES', size)),
     subjects: chosen(environment, 'BENCH_SUBJECTS', { offered: SUBJECTS, usual: quick ? SUBJECTS.slice(0, 3) : SUBJECTS }),
     measures: chosen(environment, 'BENCH_MEASURES', { offered: MEASURES, usual: MEASURES }),
     values: chosen(environment, 'BENCH_VALUES', { offered: VALUES, usual: ['mixed'] })[0] ?? 'mixed',
     peersAtMillion: isOn(environment, 'BENCH_PEERS_MILLION', false),
     history: isOn(environment, 'BENCH_HISTORY', !quick),
-    effort: quick
-      ? { warmUpMs: 150, repetitionMs: 30, repetitions: 3 }
-      : { warmUpMs: 500, repetitionMs: 60, repetitions: 7 },
+    effort: quick ? { warmUpMs: 150, repetitionMs: 30, repetitions: 3 } : { warmUpMs: 500, repetitionMs: 60, repetitions: 7 },
   };
 }
 

@@ -26,13 +26,22 @@ export function fetchPeers() {
   if (packages.every(([name, version]) => installedVersion(name) === version)) return;
   mkdirSync(DIRECTORY, { recursive: true });
   writeFileSync(join(DIRECTORY, 'package.json'), '{ "private": true }\n');
-  const flags = ['--no-save', '--no-package-lock', '--engine-strict=false', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const flags = [
+    '--no-save',
+    '--no-package-lock',
+    '--engine-strict=false',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ];
   const names = packages.map(([name, version]) => `${name}@${version}`);
   const { status } = spawnSync('npm', ['install', '--prefix', DIRECTORY, ...flags, ...names], {
     cwd: DIRECTORY,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  if (status !== 0) throw new Error(`Peers: npm could not install ${names.join(', ')}. Without them: BENCH_SUBJECTS=tradesim,float64array.`);
+  if (status !== 0)
+    throw new Error(`Peers: npm could not install ${names.join(', ')}. Without them: BENCH_SUBJECTS=tradesim,float64array.`);
 }
 
 /**

@@ -28,7 +28,9 @@ export function randomOrder(length, range) {
 
 /** Picks distinct rows, again and again. */
 export class RowPicker {
+  /** @readonly */
   #random = randomSource(13);
+  /** @readonly */
   #rows;
 
   /** @param {number} range */

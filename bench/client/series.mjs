@@ -6,7 +6,7 @@ const VALUES = new Map([
   ['100 of 4', [5, 5, 2, 2]],
   ['2000 of 2', [50, 40]],
   ['2000 of 4', [10, 10, 5, 4]],
-  ['4096 of 2', [64, 64]],
+  ['4096 of 3', [16, 16, 16]],
   ['20000 of 2', [200, 100]],
   ['20000 of 4', [20, 20, 10, 5]],
 ]);
@@ -26,8 +26,8 @@ export const LABEL_NAMES = ['company', 'product', 'supplier', 'region'];
  */
 
 /**
- * @param {number} series 100, 2,000, 4,096 or 20,000.
- * @param {number} labels 2 or 4.
+ * @param {number} series 100, 2,000 or 20,000 with 2 or 4 labels, or 4,096 with 3.
+ * @param {number} labels
  * @returns {SeriesLabels}
  */
 export function seriesLabels(series, labels) {

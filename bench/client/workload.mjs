@@ -12,30 +12,46 @@ const HISTOGRAM_LABELS = ['route', 'method'];
 /** Below the first bound, so that an observation changes each line of its series. */
 const OBSERVED_SECONDS = 0.0013;
 
-const [COMPANIES, PRODUCTS, SUPPLIERS, REGIONS] = [
-  labelValues('company', 10),
-  labelValues('product', 20),
-  labelValues('supplier', 10),
-  labelValues('region', 5),
-];
-const [ROUTES, METHODS] = [labelValues('/api/route', 100), labelValues('method', 10)];
+/** How many companies and routes each family has. Each has its own: a label set never occurs in two families. */
+const [COMPANIES, ROUTES] = [10, 100];
+const [PRODUCTS, SUPPLIERS, REGIONS] = [labelValues('product', 20), labelValues('supplier', 10), labelValues('region', 5)];
+const METHODS = labelValues('method', 10);
 
 /** @typedef {import('./subjects/subject.mjs').Exposition} Exposition */
 /** @typedef {import('./subjects/subject.mjs').Write} Write */
 
 export class Workload {
+  /** @readonly */
   #gauges;
+  /** @readonly */
   #histograms;
+  /** @readonly */
   #values;
-  /** How often each gauge was written. */
+  /**
+   * How often each gauge was written.
+   * @readonly
+   */
   #versions;
-  /** @type {Write[]} */
+  /**
+   * @readonly
+   * @type {Write[]}
+   */
   #setters = [];
-  /** @type {Write[]} */
+  /**
+   * @readonly
+   * @type {Write[]}
+   */
   #observers = [];
   #observations = 0;
+  /** @readonly */
+  #companies;
+  /** @readonly */
+  #routes;
+  /** @readonly */
   #gaugeRows;
+  /** @readonly */
   #histogramRows;
+  /** @readonly */
   #order;
   #written = 0;
 
@@ -48,6 +64,8 @@ export class Workload {
     this.#gauges = series - this.#histograms * LINES_PER_HISTOGRAM;
     this.#values = values;
     this.#versions = new Uint32Array(this.#gauges);
+    this.#companies = labelValues('company', COMPANIES * Math.ceil(this.#gauges / GAUGES_PER_FAMILY));
+    this.#routes = labelValues('/api/route', ROUTES * Math.ceil(this.#histograms / HISTOGRAMS_PER_FAMILY));
     this.#gaugeRows = new RowPicker(this.#gauges);
     this.#histogramRows = new RowPicker(this.#histograms);
     this.#order = randomOrder(65_536, this.#gauges);
@@ -103,13 +121,14 @@ export class Workload {
   /** @param {number} row */
   #set(row) {
     this.#versions[row] = (this.#versions[row] ?? 0) + 1;
+    const family = Math.floor(row / GAUGES_PER_FAMILY);
     const labels = {
-      company: at(COMPANIES, row),
-      product: at(PRODUCTS, row / 10),
+      company: at(this.#companies, family * COMPANIES + (row % COMPANIES)),
+      product: at(PRODUCTS, row / COMPANIES),
       supplier: at(SUPPLIERS, row / 200),
       region: at(REGIONS, row / 2000),
     };
-    this.#setters[Math.floor(row / GAUGES_PER_FAMILY)]?.(labels, this.#gaugeValue(row));
+    this.#setters[family]?.(labels, this.#gaugeValue(row));
   }
 
   /**
@@ -118,8 +137,9 @@ export class Workload {
    */
   #observe(row, seconds) {
     this.#observations++;
-    const labels = { route: at(ROUTES, row), method: at(METHODS, row / 100) };
-    this.#observers[Math.floor(row / HISTOGRAMS_PER_FAMILY)]?.(labels, seconds);
+    const family = Math.floor(row / HISTOGRAMS_PER_FAMILY);
+    const labels = { route: at(this.#routes, family * ROUTES + (row % ROUTES)), method: at(METHODS, row / ROUTES) };
+    this.#observers[family]?.(labels, seconds);
   }
 
   /**

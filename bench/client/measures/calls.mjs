@@ -5,6 +5,7 @@ import { timeCalls } from '../timing.mjs';
 import { BUCKETS } from '../workload.mjs';
 
 const CALLS_PER_PASS = 65_536;
+const OBSERVED = { method: 'GET', route: '/api/orders/:id', status: '200' };
 
 /** @typedef {import('../subjects/subject.mjs').Subject} Subject */
 /** @typedef {import('../options.mjs').Effort} Effort */
@@ -15,11 +16,12 @@ const CALLS_PER_PASS = 65_536;
  * @param {{ form: string, handles: 'one' | 'each', effort: Effort }} parameters
  */
 export async function measureInc(subject, { form, handles, effort }) {
-  const counters = formOf(subject.inc, form)(seriesLabels(4096, 2).sets);
+  const counters = formOf(subject.inc, form)(seriesLabels(4096, 3));
   const order = randomOrder(CALLS_PER_PASS, 4096);
   /** @param {number} passes */
-  const run = handles === 'one' ? (passes) => counters.one(passes * CALLS_PER_PASS) : (passes) => counters.each(order, passes);
-  return checked(timeCalls(run, CALLS_PER_PASS, effort), await counters.total());
+  const run = (passes) => (handles === 'one' ? counters.one(passes * CALLS_PER_PASS) : counters.each(order, passes));
+  const timed = timeCalls(run, CALLS_PER_PASS, effort);
+  return checked(timed, await counters.total());
 }
 
 /**
@@ -30,10 +32,8 @@ export async function measureInc(subject, { form, handles, effort }) {
 export async function measureLabels(subject, { form, series, labels, effort }) {
   const counters = formOf(subject.labels, form)(seriesLabels(series, labels));
   const order = randomOrder(CALLS_PER_PASS, 2 * series);
-  return checked(
-    timeCalls((passes) => counters.run(order, passes), CALLS_PER_PASS, effort),
-    await counters.total(),
-  );
+  const timed = timeCalls((passes) => counters.run(order, passes), CALLS_PER_PASS, effort);
+  return checked(timed, await counters.total());
 }
 
 /**
@@ -42,13 +42,11 @@ export async function measureLabels(subject, { form, series, labels, effort }) {
  * @param {{ form: string, effort: Effort }} parameters
  */
 export async function measureObserve(subject, { form, effort }) {
-  const histogram = formOf(subject.observe, form)(BUCKETS);
+  const histogram = formOf(subject.observe, form)(OBSERVED, BUCKETS);
   const random = randomSource(17);
   const values = Float64Array.from({ length: CALLS_PER_PASS }, () => 0.002 * 10_000 ** random());
-  return checked(
-    timeCalls((passes) => histogram.run(values, passes), CALLS_PER_PASS, effort),
-    await histogram.total(),
-  );
+  const timed = timeCalls((passes) => histogram.run(values, passes), CALLS_PER_PASS, effort);
+  return checked(timed, await histogram.total());
 }
 
 /**

@@ -3,7 +3,7 @@
 /** @type {import('./subject.mjs').Subject} */
 export const subject = {
   title: 'bare Float64Array',
-  inc: { 'values[i] += 1': ({ length }) => additions(new Float64Array(length)) },
+  inc: { 'values[i] += 1': ({ sets }) => additions(new Float64Array(sets.length)) },
   labels: {},
   observe: {},
   exposition: undefined,

@@ -42,10 +42,10 @@ function defineCounter() {
 }
 
 /**
- * @param {readonly Labels[]} sets
+ * @param {import('./subject.mjs').SeriesLabels} labels
  * @returns {import('./subject.mjs').HeldCounters}
  */
-function heldCounters(sets) {
+function heldCounters({ sets }) {
   const { counter, total } = defineCounter();
   const first = /** @type {Labels} */ (sets[0]);
   return { one: (calls) => addToOne(counter, first, calls), each: (order, passes) => addToEach(counter, sets, { order, passes }), total };
@@ -62,14 +62,15 @@ function labelledCounters({ names, columns }) {
 }
 
 /**
+ * @param {Labels} attributes
  * @param {number[]} buckets
  * @returns {import('./subject.mjs').HeldHistogram}
  */
-function heldHistogram(buckets) {
+function heldHistogram(attributes, buckets) {
   const { meter, text } = meterAndText();
   const histogram = meter.createHistogram('bench_seconds', { advice: { explicitBucketBoundaries: buckets } });
   return {
-    run: (values, passes) => recordEach(histogram, values, passes),
+    run: (values, passes) => recordEach(histogram, attributes, { values, passes }),
     total: async () => sumOf(await text(), 'bench_seconds_count'),
   };
 }
@@ -137,11 +138,10 @@ function addByFourLabels(counter, { company, product, supplier, region }, { orde
 
 /**
  * @param {Histogram} histogram
- * @param {Float64Array} values
- * @param {number} passes
+ * @param {Labels} attributes
+ * @param {{ values: Float64Array, passes: number }} calls
  */
-function recordEach(histogram, values, passes) {
-  const attributes = { route: '/' };
+function recordEach(histogram, attributes, { values, passes }) {
   for (let pass = 0; pass < passes; pass++) {
     for (let i = 0; i < values.length; i++) histogram.record(/** @type {number} */ (values[i]), attributes);
   }

@@ -33,25 +33,32 @@ export function promClientSubject(peer) {
     const family = new client.Counter({ name: 'bench_total', help: 'A counter.', labelNames, registers: [registry] });
     return { family, total: async () => sumOf(await registry.metrics(), 'bench_total') };
   };
-  /** @param {number[]} buckets */
-  const defineHistogram = (buckets) => {
+  /**
+   * @param {Labels} labels
+   * @param {number[]} buckets
+   */
+  const defineHistogram = (labels, buckets) => {
     const registry = new client.Registry();
-    const options = { name: 'bench_seconds', help: 'A histogram.', labelNames: ['route'], buckets, registers: [registry] };
+    const options = { name: 'bench_seconds', help: 'A histogram.', labelNames: Object.keys(labels), buckets, registers: [registry] };
     return { family: new client.Histogram(options), total: async () => sumOf(await registry.metrics(), 'bench_seconds_count') };
   };
   return {
     title: `${peer} ${peerVersion(peer)}`,
     inc: {
-      'child.inc()': (sets) => {
-        const { family, total } = defineCounter(['company', 'product']);
+      'child.inc()': ({ names, sets }) => {
+        const { family, total } = defineCounter(names);
         const children = sets.map((labels) => family.labels(labels));
         const first = /** @type {Child} */ (children[0]);
         return { one: (calls) => incChild(first, calls), each: (order, passes) => incChildren(children, order, passes), total };
       },
-      'inc(labels)': (sets) => {
-        const { family, total } = defineCounter(['company', 'product']);
+      'inc(labels)': ({ names, sets }) => {
+        const { family, total } = defineCounter(names);
         const first = /** @type {Labels} */ (sets[0]);
-        return { one: (calls) => incLabels(family, first, calls), each: (order, passes) => incEach(family, sets, { order, passes }), total };
+        return {
+          one: (calls) => incLabels(family, first, calls),
+          each: (order, passes) => incEach(family, sets, { order, passes }),
+          total,
+        };
       },
     },
     labels: {
@@ -67,14 +74,14 @@ export function promClientSubject(peer) {
       },
     },
     observe: {
-      'child.observe(v)': (buckets) => {
-        const { family, total } = defineHistogram(buckets);
-        const child = family.labels({ route: '/' });
+      'child.observe(v)': (labels, buckets) => {
+        const { family, total } = defineHistogram(labels, buckets);
+        const child = family.labels(labels);
         return { run: (values, passes) => observeChild(child, values, passes), total };
       },
-      'observe(labels, v)': (buckets) => {
-        const { family, total } = defineHistogram(buckets);
-        return { run: (values, passes) => observeLabels(family, values, passes), total };
+      'observe(labels, v)': (labels, buckets) => {
+        const { family, total } = defineHistogram(labels, buckets);
+        return { run: (values, passes) => observeLabels(family, labels, { values, passes }), total };
       },
     },
     exposition: () => exposition(client),

@@ -104,11 +104,10 @@ export function observeChild(child, values, passes) {
 
 /**
  * @param {{ observe(labels: Labels, value: number): void }} family
- * @param {Float64Array} values
- * @param {number} passes
+ * @param {Labels} labels
+ * @param {{ values: Float64Array, passes: number }} calls
  */
-export function observeLabels(family, values, passes) {
-  const labels = { route: '/' };
+export function observeLabels(family, labels, { values, passes }) {
   for (let pass = 0; pass < passes; pass++) {
     for (let i = 0; i < values.length; i++) family.observe(labels, /** @type {number} */ (values[i]));
   }

@@ -33,9 +33,9 @@
  *
  * @typedef {object} Subject
  * @property {string} title
- * @property {Readonly<Record<string, (sets: readonly Labels[]) => HeldCounters>>} inc By form.
+ * @property {Readonly<Record<string, (labels: SeriesLabels) => HeldCounters>>} inc By form.
  * @property {Readonly<Record<string, (labels: SeriesLabels) => LabelledCounters>>} labels By form.
- * @property {Readonly<Record<string, (buckets: number[]) => HeldHistogram>>} observe By form.
+ * @property {Readonly<Record<string, (labels: Labels, buckets: number[]) => HeldHistogram>>} observe By form.
  * @property {(() => Exposition) | undefined} exposition
  */
 

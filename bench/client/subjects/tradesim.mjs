@@ -22,11 +22,11 @@ export const subject = {
 };
 
 /**
- * @param {readonly import('./subject.mjs').Labels[]} sets
+ * @param {import('./subject.mjs').SeriesLabels} labels
  * @returns {import('./subject.mjs').HeldCounters}
  */
-function heldCounters(sets) {
-  const { family, total } = defineCounter(['company', 'product'], sets.length);
+function heldCounters({ names, sets }) {
+  const { family, total } = defineCounter(names, sets.length);
   const handles = sets.map((labels) => family.labels(labels));
   const first = /** @type {Handle} */ (handles[0]);
   return { one: (calls) => incOne(first, calls), each: (order, passes) => incEach(handles, order, passes), total };
@@ -40,7 +40,8 @@ function labelledCounters({ names, sets, columns }) {
   const { family, total } = defineCounter(names, sets.length);
   for (const labels of sets) family.labels(labels);
   const run = names.length === LABEL_NAMES.length ? incByFourLabels : incByTwoLabels;
-  return { run: (order, passes) => run(family, columns, { order, passes }), total };
+  const named = /** @type {{ labels(labels: TwoLabels): Handle }} */ (family);
+  return { run: (order, passes) => run(named, columns, { order, passes }), total };
 }
 
 /**
@@ -54,13 +55,14 @@ function defineCounter(labelNames, series) {
 }
 
 /**
+ * @param {import('./subject.mjs').Labels} labels
  * @param {number[]} buckets
  * @returns {import('./subject.mjs').HeldHistogram}
  */
-function heldHistogram(buckets) {
+function heldHistogram(labels, buckets) {
   const registry = new Registry();
-  const family = registry.histogram({ name: 'bench_seconds', help: 'A histogram.', labelNames: ['route'], buckets });
-  const handle = family.labels({ route: '/' });
+  const family = registry.histogram({ name: 'bench_seconds', help: 'A histogram.', labelNames: Object.keys(labels), buckets });
+  const handle = family.labels(labels);
   return {
     run: (values, passes) => observeEach(handle, values, passes),
     total: async () => sumOf(await registry.metrics(), 'bench_seconds_count'),

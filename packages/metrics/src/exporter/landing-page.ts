@@ -48,12 +48,16 @@ ${rows}</dl>
 `;
 }
 
-/** An object is shown as one line per property; names of code become words. */
+/** An object is shown as one line per property. */
+function stateLines(label: string, value: unknown): string {
+  if (!isPlainObject(value)) return stateLine(label, value);
+  return Object.entries(value)
+    .map(([key, each]) => stateLine(`${label} ${key}`, each))
+    .join('');
+}
+
+/** Names of code become words. */
 function stateLine(label: string, value: unknown): string {
-  if (isPlainObject(value))
-    return Object.entries(value)
-      .map(([key, each]) => stateLine(`${label} ${key}`, each))
-      .join('');
   const text: string | undefined = typeof value === 'string' ? value : JSON.stringify(value);
   return text === undefined ? '' : `<dt>${escapeHtml(inWords(label))}</dt><dd>${escapeHtml(text)}</dd>\n`;
 }
