@@ -9,8 +9,20 @@ import type { Writable } from 'node:stream';
 
 /** Large enough to keep the number of writes small, small enough to be reused. */
 const CHUNK_BYTES = 256 * 1024;
-/** Longest time pieces are made before the event loop goes round once. */
-const MAX_STRETCH_MS = 8;
+/** Longest time that all bodies together make pieces before the event loop goes round once. */
+const MAX_STRETCH_MS = 4;
+/** When the first piece of this round of the event loop was begun; undefined before it. */
+let roundBegan: number | undefined;
+
+/** Milliseconds since the first piece of this round of the event loop, whichever body it was for. */
+function elapsedInRound(): number {
+  if (roundBegan !== undefined) return performance.now() - roundBegan;
+  roundBegan = performance.now();
+  setImmediate(() => {
+    roundBegan = undefined;
+  });
+  return 0;
+}
 
 export interface SendOptions {
   /** How long a client may take to read one chunk before its connection is ended. */
@@ -49,7 +61,6 @@ class Body {
   readonly #options: SendOptions;
   #chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES);
   #length = 0;
-  #stretchBegan = performance.now();
 
   constructor(response: ServerResponse, headers: Readonly<Record<string, string>>, options: SendOptions) {
     this.#response = response;
@@ -63,9 +74,7 @@ class Body {
     this.#chunk.set(piece, this.#length);
     this.#length += piece.length;
     if (full !== undefined) await this.#write(full);
-    if (performance.now() - this.#stretchBegan < MAX_STRETCH_MS) return;
-    await nextIteration();
-    this.#stretchBegan = performance.now();
+    if (elapsedInRound() > MAX_STRETCH_MS) await nextIteration();
   }
 
   end(): void {
