@@ -57,12 +57,12 @@ describe('the metrics services', () => {
   it('keep one history for a company and another for a supplier, though both have the same label value', () => {
     const same = 'acme';
     const twins = defineMetrics('tradesim', {
-      twin_company_euros: gauge({
+      twin_company_units: gauge({
         help: 'Of a company.',
         labels: { company: 'open' },
         compute: ({ turn }) => ({ labelSets: [{ company: same }], values: [turn] }),
       }),
-      twin_supplier_euros: gauge({
+      twin_supplier_units: gauge({
         help: 'Of a supplier.',
         labels: { supplier: 'open' },
         compute: ({ turn }) => ({ labelSets: [{ supplier: same }], values: [-turn] }),
@@ -70,8 +70,8 @@ describe('the metrics services', () => {
     });
     const { services, advance } = computedRun([twins]);
     advance(5);
-    const ofCompany = services.history('tradesim_twin_company_euros', { company: same })!;
-    const ofSupplier = services.history('tradesim_twin_supplier_euros', { supplier: same })!;
+    const ofCompany = services.history('tradesim_twin_company_units', { company: same })!;
+    const ofSupplier = services.history('tradesim_twin_supplier_units', { supplier: same })!;
     expect([ofCompany.length, ofCompany.delta(4)]).toEqual([5, 4]);
     expect([ofSupplier.length, ofSupplier.delta(4)]).toEqual([5, -4]);
   });

@@ -23,14 +23,13 @@ describe.each([
 
   it(`ends the process with ${exitCode} when it is the second signal`, () => {
     const exit = vi.spyOn(process, 'exit').mockImplementation(() => undefined as never);
-    let now = 1000;
+    const now = 1000;
     stop = stopSignals(
       () => {},
       () => now,
     );
     process.emit(name === 'SIGINT' ? 'SIGTERM' : 'SIGINT');
     expect(exit).not.toHaveBeenCalled();
-    now += 501;
     process.emit(name);
     expect(exit).toHaveBeenCalledWith(exitCode);
   });
@@ -46,6 +45,9 @@ describe.each([
     now += 7;
     process.emit(name);
     expect(exit).not.toHaveBeenCalled();
+    now += 501;
+    process.emit(name);
+    expect(exit).toHaveBeenCalledWith(exitCode);
   });
 
   it('is left to the system after release', () => {

@@ -8,7 +8,7 @@ export interface StopSignals {
   release(): void;
 }
 
-/** npm sends on the SIGINT that a terminal has sent already: what comes this soon after the first is the same one. */
+/** npm sends on the SIGINT that a terminal has sent already: the same signal this soon after the first is that one. */
 const SAME_SIGNAL_MS = 500;
 
 /**
@@ -17,18 +17,18 @@ const SAME_SIGNAL_MS = 500;
  */
 export function stopSignals(onStop: (reason: EndReason) => void, now: () => number = () => performance.now()): StopSignals {
   const controller = new AbortController();
-  let firstAt = NaN;
-  const stopFor = (reason: EndReason, exitCode: number) => (): void => {
+  const first = { name: '', at: NaN };
+  const stopFor = (name: NodeJS.Signals, reason: EndReason, exitCode: number) => (): void => {
     if (!controller.signal.aborted) {
-      firstAt = now();
+      Object.assign(first, { name, at: now() });
       onStop(reason);
       controller.abort(reason);
-    } else if (now() - firstAt > SAME_SIGNAL_MS) process.exit(exitCode);
+    } else if (name !== first.name || now() - first.at > SAME_SIGNAL_MS) process.exit(exitCode);
   };
   const listeners = [
-    ['SIGINT', stopFor('interrupted', EXIT.interrupted)],
-    ['SIGTERM', stopFor('terminated', EXIT.terminated)],
-    ['SIGHUP', stopFor('terminated', EXIT.terminated)],
+    ['SIGINT', stopFor('SIGINT', 'interrupted', EXIT.interrupted)],
+    ['SIGTERM', stopFor('SIGTERM', 'terminated', EXIT.terminated)],
+    ['SIGHUP', stopFor('SIGHUP', 'terminated', EXIT.terminated)],
   ] as const;
   for (const [name, listener] of listeners) process.on(name, listener);
   return {
