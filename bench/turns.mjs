@@ -1,11 +1,12 @@
 // Turns per second at 3, 1,000 and 100,000 companies, and what observing costs: rules alone, then services, journal and
 // exporter on top, one process each, in turn, several rounds. Prints a table and appends it to bench/history.md.
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync } from 'node:fs';
-import { cpus, loadavg, totalmem } from 'node:os';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { describeCommit, describeMachine, loadPerProcessor } from './client/machine.mjs';
+import { median } from './client/timing.mjs';
 
 const SUBJECT = fileURLToPath(new URL('turns-subject.mjs', import.meta.url));
 const HISTORY = fileURLToPath(new URL('history.md', import.meta.url));
@@ -40,7 +41,7 @@ const table = [
 process.stdout.write(`${table}\n`);
 appendFileSync(
   HISTORY,
-  `\n## Turns, ${new Date().toISOString().slice(0, 10)}, ${commit()}\n\n${machine()}; medians of ${ROUNDS} rounds of ${SECONDS} s, one process per figure.\n\n${table}\n`,
+  `\n## Turns, ${new Date().toISOString().slice(0, 10)}, ${describeCommit()}\n\n${describeMachine()}, load ${loadPerProcessor().toFixed(1)} per processor at the end; medians of ${ROUNDS} rounds of ${SECONDS} s, one process per figure.\n\n${table}\n`,
 );
 
 /**
@@ -97,22 +98,7 @@ function row(companies, mode, results, rules) {
   return `| ${cells.join(' | ')} |`;
 }
 
-/** @param {number[]} values */
-function median(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[sorted.length >> 1] ?? NaN;
-}
-
 /** @param {number} value */
 function number(value) {
   return value >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(3);
-}
-
-function machine() {
-  const load = loadavg()[0] ?? NaN;
-  return `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, load ${load.toFixed(1)} at the end`;
-}
-
-function commit() {
-  return execFileSync('git', ['describe', '--always', '--dirty'], { encoding: 'utf8' }).trim();
 }

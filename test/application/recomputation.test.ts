@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { neverSeen, unexplainedFamilies } from '../recompute/coverage.ts';
 import { checkRun } from '../recompute/check-run.ts';
 import type { CheckResult } from '../recompute/check-run.ts';
+import { FAMILIES } from '../recompute/families.ts';
 import { readRun } from '../recompute/read-run.ts';
 import type { Run } from '../recompute/records.ts';
 import { tryMetricFaults, tryRecordFaults } from '../recompute/try-faults.ts';
@@ -76,8 +77,14 @@ describe('every business metric of every turn can be recomputed from transaction
     expect(neverSeen(results)).toEqual([]);
     for (const { logs } of runs) {
       const beginning = firstTurns(readRun(logs), 100);
-      expect(tryMetricFaults(beginning).missed).toEqual([]);
-      expect(tryRecordFaults(beginning).missed).toEqual([]);
+      const metricFaults = tryMetricFaults(beginning);
+      expect(metricFaults.missed).toEqual([]);
+      expect(metricFaults.found, 'each family has had a wrong and a missing value').toEqual(
+        expect.arrayContaining(FAMILIES.flatMap((family) => [`value ${family}`, `drop ${family}`])),
+      );
+      const recordFaults = tryRecordFaults(beginning);
+      expect(recordFaults.missed).toEqual([]);
+      expect(recordFaults.found.length).toBeGreaterThan(0);
     }
   });
 });

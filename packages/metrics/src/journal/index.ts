@@ -7,6 +7,5 @@ export type { JournalFileStatistics } from './journal-file.ts';
 export type { JournalOptions } from './journal-options.ts';
 export { Journal } from './journal.ts';
 export type { JournalFailure, JournalState, JournalStatistics } from './journal.ts';
-export { jsonNumber } from './json-number.ts';
 export { repairFile } from './repair.ts';
 export type { Repair } from './repair.ts';

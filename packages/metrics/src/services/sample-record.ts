@@ -2,6 +2,7 @@
  * Writes the samples of metric families as one JSON object: `{"shop_orders_total":3,"shop_open":null}`. Keys are the
  * sample names as exposed, written once per row; a sample without a value is null.
  */
+import { jsonNumber } from '../model/json-number.ts';
 import { sampleName } from '../model/sample-name.ts';
 import type { StoredFamily } from '../model/family.ts';
 
@@ -39,7 +40,7 @@ class KeyedFamily {
       for (let at = 0; at < block.length && row < rowCount; at += width, row++) {
         const keys = (this.#keys[row] ??= this.#keysOf(row));
         if (!hasValues) text += `${keys.join('null')}null`;
-        else if (buckets === undefined) text += keys[0]! + jsonValue(block[at]!);
+        else if (buckets === undefined) text += keys[0]! + jsonNumber(block[at]!);
         else text += histogramMembers(keys, block, at);
       }
     }
@@ -60,14 +61,10 @@ function histogramMembers(keys: readonly string[], block: Float64Array, start: n
   const bounds = keys.length - 2;
   let text = '';
   let count = 0;
-  for (let i = 0; i < bounds; i++) text += keys[i]! + jsonValue((count += block[start + 1 + i]!));
-  return text + keys[bounds]! + jsonValue(block[start]!) + keys[bounds + 1]! + jsonValue(count);
+  for (let i = 0; i < bounds; i++) text += keys[i]! + jsonNumber((count += block[start + 1 + i]!));
+  return text + keys[bounds]! + jsonNumber(block[start]!) + keys[bounds + 1]! + jsonNumber(count);
 }
 
 function key(name: string): string {
   return `,${JSON.stringify(name)}:`;
-}
-
-function jsonValue(value: number): string {
-  return Number.isFinite(value) ? String(value) : 'null';
 }
