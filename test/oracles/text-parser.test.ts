@@ -33,3 +33,12 @@ it.each([
 ])('float64Bits writes %d as %s', (value, bits) => {
   expect(float64Bits(value)).toBe(bits);
 });
+
+describe('float64Bits', () => {
+  it('writes every NaN alike, whatever its sign', () => {
+    const negative = new DataView(new ArrayBuffer(8));
+    negative.setBigUint64(0, 0xfff8000000000000n);
+    expect([NaN, negative.getFloat64(0), Infinity - Infinity].map(float64Bits)).toEqual(Array(3).fill('7ff8000000000000'));
+    expect([0, -0, 1].map(float64Bits)).toEqual(['0000000000000000', '8000000000000000', '3ff0000000000000']);
+  });
+});

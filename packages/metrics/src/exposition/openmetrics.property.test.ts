@@ -7,7 +7,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { missingDebianPackage } from '../../../../test/oracles/debian.ts';
 import { PythonOpenMetricsParser } from '../../../../test/oracles/open-metrics-parser.ts';
 import { float64Bits } from '../../../../test/oracles/text-parser.ts';
-import type { ParsedSample } from '../../../../test/oracles/text-parser.ts';
+import type { ParsedSample } from '../../../../test/oracles/python-parser.ts';
 import { MetricsError } from '../model/errors.ts';
 import type { MetricType, Sample } from '../model/family.ts';
 import { Registry } from '../registry/registry.ts';

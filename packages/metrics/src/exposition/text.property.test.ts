@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { missingDebianPackage } from '../../../../test/oracles/debian.ts';
 import { PythonTextParser, float64Bits } from '../../../../test/oracles/text-parser.ts';
-import type { ParsedSample } from '../../../../test/oracles/text-parser.ts';
+import type { ParsedSample } from '../../../../test/oracles/python-parser.ts';
 import { Registry } from '../registry/registry.ts';
 
 const missing = await missingDebianPackage('python3-prometheus-client');

@@ -1,4 +1,6 @@
-"""Reads JSON strings, one a line, each an OpenMetrics document; answers each with what prometheus_client's parser makes of it.
+"""Reads JSON strings, one a line, each an exposition; answers each with what prometheus_client's parser makes of it.
+
+The argument names the format: text, or openmetrics. Only the latter has units.
 
 Values are written as the 16 hexadecimal digits of their float64, so that nothing is lost on the way.
 """
@@ -6,7 +8,10 @@ import json
 import struct
 import sys
 
-from prometheus_client.openmetrics.parser import text_string_to_metric_families
+if sys.argv[1] == "openmetrics":
+    from prometheus_client.openmetrics.parser import text_string_to_metric_families
+else:
+    from prometheus_client.parser import text_string_to_metric_families
 
 
 def sample(parsed):
@@ -14,13 +19,13 @@ def sample(parsed):
 
 
 def family(parsed):
-    return {
+    shown = {
         "name": parsed.name,
         "help": parsed.documentation,
         "type": parsed.type,
-        "unit": parsed.unit,
         "samples": [sample(each) for each in parsed.samples],
     }
+    return {**shown, "unit": parsed.unit} if sys.argv[1] == "openmetrics" else shown
 
 
 for line in sys.stdin.buffer:
