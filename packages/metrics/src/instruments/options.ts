@@ -1,19 +1,25 @@
-import type { LabelDomains } from '../model/labels.ts';
+import type { NameValidation } from '../model/names.ts';
+import type { LabelDomains, LabelSet } from '../model/labels.ts';
 
 /** Options of every instrument. */
 export interface MetricOptions {
-  /** The metric's full name; a counter's ends in `_total`. */
+  /** The metric's full name; a counter's ends in `_total`, an info's in `_info`. */
   readonly name: string;
   /** One sentence that says what a rise means. Must not be empty. */
   readonly help: string;
   /** The base unit (`seconds`, `bytes`, `euros`); the name must end with it, before `_total`. */
   readonly unit?: string | undefined;
   /**
-   * Most series of this metric. Further label sets of counters and histograms add up in one series whose every label
-   * is `__overflow__`, those of gauges are dropped; which sets these are depends on the order of arrival.
+   * Most series of this metric. Further label sets of counters, histograms and summaries add up in one series whose
+   * every label is `__overflow__`, those of others are dropped; which sets these are depends on the order of arrival.
    * Minimum: 1. Default: 2,000.
    */
   readonly maxSeries?: number | undefined;
+  /**
+   * Seconds after which a series that nobody writes to leaves the exposition. A handle that is held brings it back with
+   * the next write, counting from 0. Writing the same value again is a write. Finite, > 0. Default: never.
+   */
+  readonly ttlSeconds?: number | undefined;
 }
 
 export interface HistogramOptions extends MetricOptions {
@@ -56,6 +62,16 @@ export interface InstrumentContext {
   readonly onInvalid: (error: Error) => void;
   /** Called each time a label set gets no series of its own. */
   readonly onOverflow?: () => void;
-  /** Seconds that never go backwards, for timers. */
+  /** Called each time a handle of a removed series is written to. */
+  readonly onDetachedWrite?: () => void;
+  /** Seconds that never go backwards, for timers and idle times. */
   readonly monotonic: () => number;
+  /** Unix seconds, for created timestamps. Default: none are known. */
+  readonly now?: () => number;
+  /** Which names are allowed. Default: 'legacy'. */
+  readonly nameValidation?: NameValidation;
+  /** Labels that every series has, before its own. Default: none. */
+  readonly constLabels?: LabelSet;
+  /** Turns the labels that are passed to `labels()` into those of the metric. Default: they are the same. */
+  readonly relabel?: (labels: LabelSet) => LabelSet;
 }

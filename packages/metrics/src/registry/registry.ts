@@ -2,6 +2,7 @@ import type { Clock } from '../model/clock.ts';
 import type { Collector, Gatherer } from '../model/collector.ts';
 import { MetricsError, quoted } from '../model/errors.ts';
 import type { MetricFamily } from '../model/family.ts';
+import type { NameValidation } from '../model/names.ts';
 import { checkLabelValue } from '../model/labels.ts';
 import type { LabelDomains, LabelsOfDomains, LabelsOfNames } from '../model/labels.ts';
 import { Counter, CounterFamily } from '../instruments/counter.ts';
@@ -39,6 +40,11 @@ export interface RegistryOptions {
    * What it throws is ignored. Default: nothing.
    */
   readonly onError?: (error: Error) => void;
+  /**
+   * Which names are allowed: `legacy` ones, which every reader takes as they are, or any text, which Prometheus 3 reads and
+   * others get escaped. Default: 'legacy'.
+   */
+  readonly nameValidation?: NameValidation;
   /** How long an asynchronous collector may take. A finite number > 0. Default: 5,000. */
   readonly collectorTimeoutMs?: number;
   readonly clock?: Clock;
@@ -141,7 +147,8 @@ export class Registry implements InstrumentFactory, Gatherer {
   async gather(): Promise<readonly MetricFamily[]> {
     await this.#collectors.collect();
     const families = [...this.#entries.values()].map((entry) => entry.family);
-    this.#selfMetrics?.setSeries(families.reduce((sum, family) => sum + family.series.length, 0));
+    for (const family of families) family.prepare();
+    this.#selfMetrics?.setSeries(families.reduce((sum, family) => sum + family.seriesCount, 0));
     return families;
   }
 
@@ -175,7 +182,10 @@ export class Registry implements InstrumentFactory, Gatherer {
         this.#selfMetrics?.countInvalid(name);
       },
       onOverflow: () => this.#selfMetrics?.countOverflow(name),
+      onDetachedWrite: () => this.#selfMetrics?.countDetachedWrite(name),
       monotonic: () => this.#clock.monotonic(),
+      now: () => this.#clock.now(),
+      nameValidation: this.#options.nameValidation ?? 'legacy',
     };
   }
 

@@ -32,6 +32,7 @@ function shapeOf(family: AnyFamily): ReadonlyMap<string, string> {
     ['unit', family.unit ?? 'none'],
     ['labels', JSON.stringify(family.labelNames.map((name, i) => [name, domains[i]]))],
     ['maxSeries', String(family.maxSeries)],
+    ['ttlSeconds', String(family.ttlSeconds ?? 'none')],
     ...(family instanceof HistogramFamily ? [['buckets', JSON.stringify(family.buckets)] as const] : []),
     ...(family instanceof GaugeFamily ? [['omitNaN', String(family.omitNaN)] as const] : []),
   ]);
