@@ -162,13 +162,24 @@ export abstract class Family<Handle, Labels extends LabelSet = LabelSet> impleme
    * @throws {MetricsError} as `labels()`
    */
   remove(labels: Labels): boolean {
+    const series = this.find(labels);
+    if (series !== undefined) this.removeSeries(series);
+    return series !== undefined;
+  }
+
+  /**
+   * Returns the series of one label set, or undefined.
+   * @throws {MetricsError} as `labels()`
+   */
+  find(labels: Labels): (Series & Handle) | undefined {
     const { relabel } = this.context;
-    const values = checkedLabelValues(this.#schema, relabel === undefined ? labels : relabel(labels), this.subject);
-    const series = this.#table.findValues(values);
-    if (series === undefined) return false;
+    return this.#table.findValues(checkedLabelValues(this.#schema, relabel === undefined ? labels : relabel(labels), this.subject));
+  }
+
+  /** Removes a series that is there, as `remove` does. */
+  removeSeries(series: Series & Handle): void {
     this.#remove(series.row);
     this.#compactWhereWorthwhile();
-    return true;
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { NameValidation } from '../model/names.ts';
 import type { LabelDomains, LabelSet } from '../model/labels.ts';
+import type { QuantileWindowOptions } from './quantile-options.ts';
 
 /** Options of every instrument. */
 export interface MetricOptions {
@@ -30,6 +31,19 @@ export interface HistogramOptions extends MetricOptions {
 export interface GaugeOptions extends MetricOptions {
   /** Whether a value of NaN means "no value" and leaves the sample out. Default: false. */
   readonly omitNaN?: boolean | undefined;
+}
+
+export interface SummaryOptions extends MetricOptions, QuantileWindowOptions {
+  /** Which quantiles of the latest observations are shown: from 0 to 1, strictly rising. Default: none. */
+  readonly quantiles?: readonly number[] | undefined;
+}
+
+/** Options of an info: its label sets neither idle out nor have a unit. */
+export type InfoOptions = Omit<MetricOptions, 'unit' | 'ttlSeconds'>;
+
+export interface StateSetOptions<State extends string = string> extends Omit<MetricOptions, 'unit'> {
+  /** All states there can be. Each has a sample of 0 or 1 whose label, named as the metric, is the state. */
+  readonly states: readonly State[];
 }
 
 /** Label options of an unlabelled metric. */
