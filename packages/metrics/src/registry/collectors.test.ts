@@ -1,5 +1,7 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Collector } from '../model/collector.ts';
 import type { MetricsError } from '../model/errors.ts';
+import type { MetricFamily } from '../model/family.ts';
 import { Registry } from './registry.ts';
 
 let registry: Registry;
@@ -50,6 +52,41 @@ describe('collectors', () => {
     expect(() => registry.addCollector({ name: name as string, collect: () => undefined })).toThrow(
       expect.objectContaining({ code: 'ERR_LABEL_VALUE' }),
     );
+  });
+
+  const collect = (): void => undefined;
+  it.each<[unknown, string, string]>([
+    [null, 'ERR_METRIC_OPTIONS', 'Collector: expected an object, got null.'],
+    [{ name: 'c' }, 'ERR_METRIC_OPTIONS', 'Collector "c": expected a function collect, got {"name":"c"} (object).'],
+    [
+      { name: 'c', collect, timeoutMs: 0 },
+      'ERR_METRIC_OPTIONS',
+      'Collector "c": expected timeoutMs to be a finite number > 0, got 0 (number).',
+    ],
+    [
+      { name: 'c', collect, timeoutMs: '5' },
+      'ERR_METRIC_OPTIONS',
+      'Collector "c": expected timeoutMs to be a finite number > 0, got "5" (string).',
+    ],
+    [
+      { name: 'c', collect, metrics: 'a' },
+      'ERR_METRIC_OPTIONS',
+      'Collector "c": expected metrics to be a list of metrics or of their names, got "a" (string).',
+    ],
+    [
+      { name: 'c', collect, metrics: [{ name: 5 }] },
+      'ERR_METRIC_NAME',
+      'Collector "c", its metrics: expected a name of letters, digits, "_" and ":" that does not begin with a digit, got 5 (number).',
+    ],
+  ])('are checked when they are added: %j', (collector, code, message) => {
+    expect(() => registry.addCollector(collector as Collector)).toThrow(expect.objectContaining({ code, message }));
+  });
+
+  it('may return what is no promise', async () => {
+    const gauge = registry.gauge({ name: 'a', help: 'h' });
+    registry.addCollector({ name: 'c', collect: () => (gauge.inc(), 5 as never) });
+    expect(await samples('a ', FAILED)).toEqual(['a 1']);
+    expect(await samples('a ', FAILED)).toEqual(['a 2']);
   });
 });
 
@@ -106,7 +143,35 @@ describe('a collector that fails', () => {
     expect(await samples('a', FAILED)).toEqual([`${FAILED}{collector="broken"} 1`, 'a 0']);
   });
 
-  it('leaves metrics that it had set before at their last value', async () => {
+  it('leaves out the metrics that it names as its own, and no others, until it works again', async () => {
+    const [first, second, other] = ['a', 'b', 'c'].map((name) => registry.gauge({ name, help: 'h' }));
+    let works = true;
+    registry.addCollector({
+      name: 'flaky',
+      metrics: [first!, 'b', 'never_defined'],
+      collect: async () => {
+        other!.inc();
+        await Promise.resolve();
+        if (!works) throw cause;
+        first!.inc();
+        second!.inc();
+      },
+    });
+    expect(await samples('a ', 'b ', 'c ')).toEqual(['a 1', 'b 1', 'c 1']);
+    works = false;
+    expect(await samples('a ', 'b ', 'c ', FAILED)).toEqual([`${FAILED}{collector="flaky"} 1`, 'c 2']);
+    works = true;
+    expect(await samples('a ', 'b ', 'c ')).toEqual(['a 2', 'b 2', 'c 3']);
+  });
+
+  it('leaves out a metric that another collector feeds too', async () => {
+    const gauge = registry.gauge({ name: 'a', help: 'h' });
+    registry.addCollector({ name: 'works', metrics: [gauge], collect: () => gauge.inc() });
+    registry.addCollector({ name: 'broken', metrics: [gauge], collect: () => Promise.reject(cause) });
+    expect(await samples('a ')).toEqual([]);
+  });
+
+  it('leaves metrics that it does not name at their last value', async () => {
     const gauge = registry.gauge({ name: 'a', help: 'h' });
     let works = true;
     registry.addCollector({
@@ -171,7 +236,136 @@ describe('a collector that takes too long', () => {
   });
 });
 
+/** A collector that finishes when told to, and what its signals were aborted with. */
+function waiting(options: Partial<Collector> = {}) {
+  const finishes: (() => void)[] = [];
+  const reasons: unknown[] = [];
+  const collect = (signal: AbortSignal): Promise<void> => {
+    signal.addEventListener('abort', () => reasons.push(signal.reason));
+    return new Promise((resolve) => finishes.push(resolve));
+  };
+  return { collector: { name: 'waiting', ...options, collect }, finishes, reasons };
+}
+
+describe('gather with a time of its own', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  const namesOf = async (gathered: Promise<readonly MetricFamily[]>): Promise<string[]> => (await gathered).map(({ name }) => name);
+
+  it('resolves in time, without what was not collected by then, and tells the collector', async () => {
+    registry = new Registry({ onError: (error) => void errors.push(error as MetricsError) });
+    const [slow] = [registry.gauge({ name: 'slow', help: 'h' }), registry.gauge({ name: 'other', help: 'h' })];
+    const { collector, reasons, finishes } = waiting({ metrics: [slow] });
+    registry.addCollector(collector);
+    const gathered = registry.gather({ timeoutMs: 50 });
+    await vi.advanceTimersByTimeAsync(49);
+    expect(reasons).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await namesOf(gathered)).toEqual(['other']);
+    expect(reasons).toEqual([new Error('it took longer than the 50 ms of this scrape')]);
+    expect(errors.map(({ message }) => message)).toEqual(['Collector "waiting" failed: it took longer than the 50 ms of this scrape']);
+    finishes[0]!();
+    await vi.advanceTimersByTimeAsync(0);
+    const next = registry.gather();
+    finishes[1]!();
+    expect(await namesOf(next)).toEqual(['slow', 'other']);
+    expect([errors.length, vi.getTimerCount()]).toEqual([1, 0]);
+  });
+
+  it('does not lengthen the time of a collector', async () => {
+    const { collector } = waiting({ timeoutMs: 5 });
+    registry.addCollector(collector);
+    const gathered = registry.gather({ timeoutMs: 5000 });
+    await vi.advanceTimersByTimeAsync(5);
+    await gathered;
+    expect(errors.map(({ message }) => message)).toEqual(['Collector "waiting" failed: it took longer than 5 ms']);
+  });
+
+  it('ends the wait of nobody else', async () => {
+    const { collector, reasons, finishes } = waiting({ metrics: ['a'] });
+    registry.gauge({ name: 'a', help: 'h' });
+    registry.addCollector(collector);
+    const [patient, longer, short] = [registry.gather(), registry.gather({ timeoutMs: 90 }), registry.gather({ timeoutMs: 10 })];
+    await vi.advanceTimersByTimeAsync(10);
+    expect(await namesOf(short)).not.toContain('a');
+    expect(reasons).toEqual([]);
+    const joined = registry.gather({ timeoutMs: 10 });
+    finishes[0]!();
+    expect(await namesOf(patient)).toContain('a');
+    expect([await longer, await joined]).toEqual([await patient, await patient]);
+    expect(await longer).toBe(await patient);
+    expect(await joined).toBe(await patient);
+    expect(await short).not.toBe(await patient);
+    expect([errors.length, finishes.length]).toEqual([1, 1]);
+  });
+
+  it('is over for a collection that everybody has left, each counted for itself', async () => {
+    const { collector, reasons, finishes } = waiting();
+    registry.addCollector(collector);
+    const gathered = [registry.gather({ timeoutMs: 10 }), registry.gather({ timeoutMs: 20 })];
+    await vi.advanceTimersByTimeAsync(19);
+    expect(reasons).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    await Promise.all(gathered);
+    expect(reasons).toEqual([new Error('it took longer than the 20 ms of this scrape')]);
+    await registry.gather();
+    expect(errors.map(({ message }) => message.slice(28))).toEqual([
+      'it took longer than the 10 ms of this scrape',
+      'it took longer than the 20 ms of this scrape',
+      'it is still busy with an earlier scrape',
+    ]);
+    finishes[0]!();
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(errors).toHaveLength(3);
+  });
+
+  it('begins before collectors that keep the thread busy', async () => {
+    const { collector } = waiting();
+    registry.addCollector({ name: 'busy', collect: () => void vi.advanceTimersByTime(30) });
+    registry.addCollector(collector);
+    const gathered = registry.gather({ timeoutMs: 50 });
+    await vi.advanceTimersByTimeAsync(20);
+    await gathered;
+    expect(errors).toHaveLength(1);
+  });
+
+  it('may be longer than a timer can be', async () => {
+    const { collector, finishes } = waiting({ timeoutMs: 1e15 });
+    registry.addCollector(collector);
+    const gathered = registry.gather({ timeoutMs: 1e300 });
+    await vi.advanceTimersByTimeAsync(60_000);
+    finishes[0]!();
+    await gathered;
+    expect(errors).toEqual([]);
+  });
+
+  it.each([0, -1, NaN, Infinity, '5'])('needs a time that can pass, not %j', async (timeoutMs) => {
+    await expect(registry.gather({ timeoutMs: timeoutMs as number })).rejects.toMatchObject({
+      code: 'ERR_METRIC_OPTIONS',
+      message: expect.stringMatching(/^gather\(\): expected timeoutMs to be a finite number > 0, got /),
+    });
+  });
+});
+
 describe('scrapes at the same time', () => {
+  it('share one collection and one moment, also of collectors that finish at once', async () => {
+    let calls = 0;
+    registry.addCollector({ name: 'sync', collect: () => void calls++ });
+    const [first, second] = await Promise.all([registry.gather(), registry.gather({ timeoutMs: 5 })]);
+    expect(second).toBe(first);
+    expect(calls).toBe(1);
+    expect(await registry.gather()).not.toBe(first);
+    expect(calls).toBe(2);
+  });
+
+  it('join the collection of a collector that gathers itself', async () => {
+    let calls = 0;
+    registry.addCollector({ name: 'curious', collect: () => ((calls += 1), void registry.gather()) });
+    await registry.gather();
+    expect(calls).toBe(1);
+  });
+
   it('share one collection', async () => {
     let calls = 0;
     let finish: (() => void) | undefined;
