@@ -4,25 +4,11 @@
  * the next scrape while a socket may still hold it.
  */
 import type { ServerResponse } from 'node:http';
-import { setImmediate as nextIteration } from 'node:timers/promises';
 import type { Writable } from 'node:stream';
+import { isRoundSpent, nextRound } from '../scrape/loop-budget.ts';
 
 /** Large enough to keep the number of writes small, small enough to be reused. */
 const CHUNK_BYTES = 256 * 1024;
-/** Longest time that all bodies together make pieces before the event loop goes round once. */
-const MAX_STRETCH_MS = 4;
-/** When the first piece of this round of the event loop was begun; undefined before it. */
-let roundBegan: number | undefined;
-
-/** Milliseconds since the first piece of this round of the event loop, whichever body it was for. */
-function elapsedInRound(): number {
-  if (roundBegan !== undefined) return performance.now() - roundBegan;
-  roundBegan = performance.now();
-  setImmediate(() => {
-    roundBegan = undefined;
-  });
-  return 0;
-}
 
 export interface SendOptions {
   /** How long a client may take to read one chunk before its connection is ended. */
@@ -33,7 +19,8 @@ export interface SendOptions {
 
 /**
  * Sends the headers and then `pieces`, each of which is valid until the next is asked for. A body that fits into one
- * chunk is sent with its length. Resolves when everything has been handed over or the client has gone.
+ * chunk is sent with its length. Resolves when the last byte has left this process, or the client has gone, with whether
+ * it was the former.
  * @throws whatever making a piece throws; before the first byte nothing has been sent then, after it the connection is ended
  */
 export async function sendPieces(
@@ -41,14 +28,15 @@ export async function sendPieces(
   pieces: Iterable<Uint8Array>,
   headers: Readonly<Record<string, string>>,
   options: SendOptions,
-): Promise<void> {
+): Promise<boolean> {
   const body = new Body(response, headers, options);
   try {
     for (const piece of pieces) {
-      if (response.destroyed) return;
+      if (response.destroyed) return false;
       await body.add(piece);
     }
-    body.end();
+    await body.end();
+    return response.writableFinished;
   } catch (error) {
     if (response.headersSent) response.destroy();
     throw error;
@@ -66,6 +54,8 @@ class Body {
     this.#response = response;
     this.#headers = headers;
     this.#options = options;
+    options.through?.once('error', () => response.destroy());
+    response.once('close', () => void options.through?.destroy());
   }
 
   /** Takes a piece at once; what it waits for, it waits for afterwards. */
@@ -74,18 +64,16 @@ class Body {
     this.#chunk.set(piece, this.#length);
     this.#length += piece.length;
     if (full !== undefined) await this.#write(full);
-    if (elapsedInRound() > MAX_STRETCH_MS) await nextIteration();
+    if (isRoundSpent()) await nextRound();
   }
 
-  end(): void {
+  async end(): Promise<void> {
     const last = this.#chunk.subarray(0, this.#length);
-    if (this.#options.through !== undefined) {
-      this.#begin({});
-      this.#options.through.end(last);
-      return;
-    }
-    if (!this.#response.headersSent) this.#begin({ 'Content-Length': String(last.length) });
-    this.#response.end(last);
+    const { through } = this.#options;
+    this.#begin(through === undefined ? { 'Content-Length': String(last.length) } : {});
+    const finished = this.#until('finish', this.#response);
+    (through ?? this.#response).end(last);
+    await finished;
   }
 
   #takeChunk(atLeast: number): Buffer {
@@ -104,21 +92,21 @@ class Body {
   async #write(chunk: Buffer): Promise<void> {
     this.#begin({});
     const target = this.#options.through ?? this.#response;
-    if (!target.write(chunk)) await this.#drained(target);
+    if (!target.write(chunk)) await this.#until('drain', target);
   }
 
   /** Resolves when the client has read on or gone; one that does neither for too long is let go. */
-  #drained(target: Writable): Promise<void> {
+  #until(event: 'drain' | 'finish', target: Writable): Promise<void> {
     return new Promise((resolve) => {
       const done = (): void => {
         clearTimeout(timer);
-        target.off('drain', done);
+        target.off(event, done);
         this.#response.off('close', done);
         resolve();
       };
       const timer = setTimeout(() => this.#response.destroy(), this.#options.idleTimeoutMs);
       timer.unref();
-      target.once('drain', done);
+      target.once(event, done);
       this.#response.once('close', done);
       if (this.#response.destroyed) done();
     });
