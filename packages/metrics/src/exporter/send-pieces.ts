@@ -35,8 +35,7 @@ export async function sendPieces(
       if (response.destroyed) return false;
       await body.add(piece);
     }
-    await body.end();
-    return response.writableFinished;
+    return await body.end();
   } catch (error) {
     if (response.headersSent) response.destroy();
     throw error;
@@ -67,13 +66,14 @@ class Body {
     if (isRoundSpent()) await nextRound();
   }
 
-  async end(): Promise<void> {
+  /** Resolves with whether the last byte has left this process. */
+  async end(): Promise<boolean> {
     const last = this.#chunk.subarray(0, this.#length);
     const { through } = this.#options;
     this.#begin(through === undefined ? { 'Content-Length': String(last.length) } : {});
     const finished = this.#until('finish', this.#response);
     (through ?? this.#response).end(last);
-    await finished;
+    return (await finished) && !this.#response.req.socket.destroyed;
   }
 
   #takeChunk(atLeast: number): Buffer {
@@ -95,20 +95,25 @@ class Body {
     if (!target.write(chunk)) await this.#until('drain', target);
   }
 
-  /** Resolves when the client has read on or gone; one that does neither for too long is let go. */
-  #until(event: 'drain' | 'finish', target: Writable): Promise<void> {
+  /** Resolves with true when the client has read on, with false when it has gone; one that does neither for too long is let go. */
+  #until(event: 'drain' | 'finish', target: Writable): Promise<boolean> {
     return new Promise((resolve) => {
-      const done = (): void => {
+      const settle = (hasReadOn: boolean): void => {
         clearTimeout(timer);
-        target.off(event, done);
-        this.#response.off('close', done);
-        resolve();
+        target.off(event, readOn);
+        this.#response.off('close', gone);
+        resolve(hasReadOn);
       };
-      const timer = setTimeout(() => this.#response.destroy(), this.#options.idleTimeoutMs);
+      const readOn = (): void => settle(true);
+      const gone = (): void => settle(false);
+      const timer = setTimeout(() => {
+        gone();
+        this.#response.destroy();
+      }, this.#options.idleTimeoutMs);
       timer.unref();
-      target.once(event, done);
-      this.#response.once('close', done);
-      if (this.#response.destroyed) done();
+      target.once(event, readOn);
+      this.#response.once('close', gone);
+      if (this.#response.destroyed) gone();
     });
   }
 }
