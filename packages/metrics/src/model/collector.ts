@@ -29,8 +29,8 @@ export interface GatherOptions {
 /** A source of metric families: what an exporter needs to know of a registry. */
 export interface Gatherer {
   /**
-   * Runs the collectors, then returns the families as they are at that moment, in the order of definition. The same array
-   * means the same moment. A source without collectors may take no notice of the options.
+   * Runs the collectors, then returns the families as they are at that moment, in the order of definition. A source
+   * without collectors may take no notice of the options.
    */
   gather(options?: GatherOptions): Promise<readonly MetricFamily[]>;
 }
