@@ -5,6 +5,8 @@
 import type { Collector } from '../model/collector.ts';
 import { MetricsError, quoted } from '../model/errors.ts';
 import type { CheckedCollector } from './checked-collector.ts';
+import { callCollector } from './collector-call.ts';
+import type { CollectorCall } from './collector-call.ts';
 import { afterDelay } from './deadline.ts';
 
 export interface CollectorsOptions<Result> {
@@ -29,8 +31,8 @@ interface Collection<Result> {
 export class Collectors<Result> {
   readonly #options: CollectorsOptions<Result>;
   readonly #collectors = new Map<Collector, CheckedCollector>();
-  /** Collectors whose call has not settled yet, also where it was given up. */
-  readonly #busy = new Set<Collector>();
+  /** Calls that have not settled yet, also those that were given up. */
+  readonly #calls = new Map<Collector, CollectorCall>();
   #collection: Collection<Result> | undefined;
 
   constructor(options: CollectorsOptions<Result>) {
@@ -79,8 +81,11 @@ export class Collectors<Result> {
 
   async #attempt(checked: CheckedCollector, collection: Collection<Result>): Promise<void> {
     try {
-      if (this.#busy.has(checked.collector)) throw new Error('it is still busy with an earlier scrape');
-      await this.#call(checked, collection);
+      const earlier = this.#calls.get(checked.collector);
+      // Where only a scrape that could not wait has given it up, it will soon be free.
+      if (earlier !== undefined) await this.#settled(checked, collection, earlier.free, () => undefined);
+      const call = this.#call(checked);
+      if (call !== undefined) await this.#settled(checked, collection, call.result, call.giveUp);
     } catch (cause) {
       for (const metric of checked.metrics) collection.leftOut.add(metric);
       // Once nobody waits any more, everyone has been told already.
@@ -90,24 +95,25 @@ export class Collectors<Result> {
     }
   }
 
-  #call(checked: CheckedCollector, collection: Collection<Result>): Promise<unknown> | undefined {
-    const { collector, timeoutMs = this.#options.timeoutMs } = checked;
-    const controller = new AbortController();
-    const result: unknown = collector.collect(controller.signal);
-    if (!isPromiseLike(result)) return undefined;
-    this.#busy.add(collector);
+  #call({ collector, timeoutMs = this.#options.timeoutMs }: CheckedCollector): CollectorCall | undefined {
+    const call = callCollector(collector, timeoutMs, () => void this.#calls.delete(collector));
+    if (call !== undefined) this.#calls.set(collector, call);
+    return call;
+  }
+
+  /** Waits until the promise settles, or everybody has left the collection. */
+  #settled(
+    checked: CheckedCollector,
+    collection: Collection<Result>,
+    promise: Promise<unknown>,
+    giveUp: (reason: Error) => void,
+  ): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      const giveUp = (reason: Error): void => {
-        controller.abort(reason);
+      collection.pending.set(checked, (reason) => {
+        giveUp(reason);
         reject(reason);
-      };
-      const cancel = afterDelay(timeoutMs, () => giveUp(new Error(`it took longer than ${timeoutMs} ms`)));
-      collection.pending.set(checked, giveUp);
-      const settled = (): void => {
-        this.#busy.delete(collector);
-        cancel();
-      };
-      Promise.resolve(result).then(resolve, reject).finally(settled);
+      });
+      promise.then(resolve, reject);
     });
   }
 
@@ -140,8 +146,4 @@ export class Collectors<Result> {
     const reason = cause instanceof Error ? cause.message : quoted(cause);
     this.#options.onFailure(name, new MetricsError('ERR_COMPUTE', `Collector "${name}" failed: ${reason}`, { cause }));
   }
-}
-
-function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }
