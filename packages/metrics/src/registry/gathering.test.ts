@@ -30,7 +30,8 @@ describe('gather with a time of its own', () => {
   const namesOf = async (gathered: Promise<readonly MetricFamily[]>): Promise<string[]> => (await gathered).map(({ name }) => name);
 
   it('resolves in time, without what was not collected by then, and tells the collector', async () => {
-    const [slow] = [registry.gauge({ name: 'slow', help: 'h' }), registry.gauge({ name: 'other', help: 'h' })];
+    const slow = registry.gauge({ name: 'slow', help: 'h' });
+    registry.gauge({ name: 'other', help: 'h' });
     const { collector, reasons, finishes } = waiting({ metrics: [slow] });
     registry.addCollector(collector);
     const gathered = registry.gather({ timeoutMs: 50 });
@@ -94,7 +95,8 @@ describe('gather with a time of its own', () => {
     const { collector, finishes } = waiting({ timeoutMs: 100, metrics: ['a'] });
     registry.gauge({ name: 'a', help: 'h' });
     registry.addCollector(collector);
-    const [hasty] = [registry.gather({ timeoutMs: 10 }), await vi.advanceTimersByTimeAsync(10)];
+    const hasty = registry.gather({ timeoutMs: 10 });
+    await vi.advanceTimersByTimeAsync(10);
     expect(await namesOf(hasty)).not.toContain('a');
     const next = registry.gather();
     const another = registry.gather({ timeoutMs: 10 });
@@ -124,7 +126,8 @@ describe('gather with a time of its own', () => {
       'it is still busy with an earlier scrape',
       'it is still busy with an earlier scrape',
     ]);
-    const [left] = [registry.gather({ timeoutMs: 1 }), await vi.advanceTimersByTimeAsync(1)];
+    const left = registry.gather({ timeoutMs: 1 });
+    await vi.advanceTimersByTimeAsync(1);
     await left;
     finishes[0]!();
     await vi.advanceTimersByTimeAsync(0);
