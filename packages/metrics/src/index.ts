@@ -15,7 +15,7 @@ export { systemClock } from './registry/system-clock.ts';
 
 // What others build on: interfaces and plain data.
 export type { Clock } from './model/clock.ts';
-export type { Collector, Gatherer } from './model/collector.ts';
+export type { Collector, GatherOptions, Gatherer } from './model/collector.ts';
 export { MetricsError } from './model/errors.ts';
 export type { MetricsErrorCode } from './model/errors.ts';
 export type { LabelPairs, MetricFamily, MetricType, Sample, SampleSink, SampleSuffix } from './model/family.ts';

@@ -1,9 +1,8 @@
 import type { Clock } from '../model/clock.ts';
-import type { Collector, Gatherer } from '../model/collector.ts';
+import type { Collector, GatherOptions, Gatherer } from '../model/collector.ts';
 import { MetricsError, quoted } from '../model/errors.ts';
 import type { MetricFamily } from '../model/family.ts';
 import type { NameValidation } from '../model/names.ts';
-import { checkLabelValue } from '../model/labels.ts';
 import type { LabelDomains, LabelsOfDomains, LabelsOfNames } from '../model/labels.ts';
 import type { Counter, CounterFamily } from '../instruments/counter.ts';
 import type { InstrumentFactory } from '../instruments/factory.ts';
@@ -25,6 +24,7 @@ import type {
 import type { StateSet, StateSetFamily } from '../instruments/state-set.ts';
 import type { Summary, SummaryFamily } from '../instruments/summary.ts';
 import { encodeText } from '../exposition/text.ts';
+import { checkTimeout, checkedCollector, checkedGatherTimeout } from './checked-collector.ts';
 import { Collectors } from './collectors.ts';
 import { KINDS } from './instrument-kinds.ts';
 import type { AnyFamily, AnyOptions, InstrumentKind } from './instrument-kinds.ts';
@@ -68,13 +68,19 @@ export class Registry implements InstrumentFactory, Gatherer {
   readonly #clock: Clock;
   readonly #entries = new Map<string, Entry>();
   readonly #sampleNames = new SampleNames();
-  readonly #collectors: Collectors;
+  readonly #collectors: Collectors<readonly MetricFamily[]>;
   #selfMetrics: SelfMetrics | undefined;
 
   constructor(options: RegistryOptions = {}) {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
-    this.#collectors = new Collectors(collectorTimeout(options), (collector, error) => this.#reportFailure(collector, error));
+    const { collectorTimeoutMs = 5000 } = options;
+    checkTimeout(collectorTimeoutMs, 'Registry', 'collectorTimeoutMs');
+    this.#collectors = new Collectors({
+      timeoutMs: collectorTimeoutMs,
+      read: (leftOut) => this.#read(leftOut),
+      onFailure: (name, error) => this.#reportFailure(name, error),
+    });
     this.#defineSelfMetrics();
   }
 
@@ -133,11 +139,11 @@ export class Registry implements InstrumentFactory, Gatherer {
 
   /**
    * Has `collector` called before every exposition. Returns a function that ends that.
-   * @throws {MetricsError} ERR_LABEL_VALUE for a name that cannot be a label value.
+   * @throws {MetricsError} ERR_LABEL_VALUE for a name that cannot be a label value, ERR_METRIC_NAME for one of its metrics,
+   * ERR_METRIC_OPTIONS for the rest.
    */
   addCollector(collector: Collector): () => void {
-    checkLabelValue(collector.name, undefined, 'Collector, its name');
-    return this.#collectors.add(collector);
+    return this.#collectors.add(checkedCollector(collector));
   }
 
   /** Removes a metric by name; its handles go on working but are exposed no more. Returns whether there was one. */
@@ -157,14 +163,12 @@ export class Registry implements InstrumentFactory, Gatherer {
 
   /**
    * Runs the collectors, then returns the families in the order of definition. A collector that fails or takes too long
-   * is counted and costs its own update only; those who gather at the same time share one collection.
+   * is counted, and the metrics that it names as its own are left out. Those who gather at the same time share one
+   * collection and get the same array, except who may wait for a shorter time.
+   * @throws {MetricsError} ERR_METRIC_OPTIONS for a timeout that is none
    */
-  async gather(): Promise<readonly MetricFamily[]> {
-    await this.#collectors.collect();
-    const families = [...this.#entries.values()].map((entry) => entry.family);
-    for (const family of families) family.prepare();
-    this.#selfMetrics?.setSeries(families.reduce((sum, family) => sum + family.seriesCount, 0));
-    return families;
+  async gather(options?: GatherOptions): Promise<readonly MetricFamily[]> {
+    return this.#collectors.collect(checkedGatherTimeout(options));
   }
 
   /** Returns the whole exposition in the text format 0.0.4. */
@@ -200,8 +204,15 @@ export class Registry implements InstrumentFactory, Gatherer {
     };
   }
 
-  #reportFailure(collector: Collector, error: MetricsError): void {
-    this.#selfMetrics?.countCollectorError(collector.name);
+  #read(leftOut: ReadonlySet<string>): readonly MetricFamily[] {
+    const families = [...this.#entries.values()].map((entry) => entry.family);
+    for (const family of families) family.prepare();
+    this.#selfMetrics?.setSeries(families.reduce((sum, family) => sum + family.seriesCount, 0));
+    return leftOut.size === 0 ? families : families.filter(({ name }) => !leftOut.has(name));
+  }
+
+  #reportFailure(name: string, error: MetricsError): void {
+    this.#selfMetrics?.countCollectorError(name);
     try {
       this.#options.onError?.(error);
     } catch {
@@ -213,14 +224,6 @@ export class Registry implements InstrumentFactory, Gatherer {
     const { selfMetricsPrefix } = this.#options;
     if (selfMetricsPrefix !== undefined) this.#selfMetrics = new SelfMetrics(this, selfMetricsPrefix);
   }
-}
-
-function collectorTimeout({ collectorTimeoutMs = 5000 }: RegistryOptions): number {
-  if (collectorTimeoutMs > 0 && collectorTimeoutMs < Infinity) return collectorTimeoutMs;
-  throw new MetricsError(
-    'ERR_METRIC_OPTIONS',
-    `Registry: expected collectorTimeoutMs to be a finite number > 0, got ${quoted(collectorTimeoutMs)}.`,
-  );
 }
 
 /** Copies the options, so that what is checked is what is used, and nothing comes from a prototype. */
