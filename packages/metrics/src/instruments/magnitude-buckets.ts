@@ -49,7 +49,7 @@ export class MagnitudeBuckets {
   }
 }
 
-/** log2(1 + x) is about x (4 - x) / 3 from 0 to 1, where it is exact; the slope is nowhere less than 92 % of what it should be. */
+/** For x from 0 to 1, x (4 - x) / 3 is near log2(1 + x), equal at both ends, and nowhere rises less than 92 % as fast. */
 function position(mantissa: number, scale: number): number {
   return (mantissa * (4 * MANTISSAS - mantissa) * scale) | 0;
 }
@@ -63,7 +63,7 @@ function estimateOf(low: number, high: number): number {
   return (2 * low * high) / (low + high);
 }
 
-/** Returns the fewest buckets that are all narrow enough, as found by looking at every one. */
+/** Returns the fewest buckets that are all narrow enough: it looks at each. */
 function bucketsPerOctave(relativeAccuracy: number): number {
   // The width that the first bucket may have, from the slope at 1; rounding of the bounds may ask for a few more.
   let count = Math.max(1, Math.floor((0.375 * (1 - relativeAccuracy)) / relativeAccuracy));

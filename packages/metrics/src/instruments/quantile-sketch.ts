@@ -37,7 +37,7 @@ export class QuantileSketch {
 
   /** How many values are 0, or so small beside the greatest of their sign that they count as 0. */
   get zeros(): number {
-    return this.#zeros + (this.#positive?.negligible ?? 0);
+    return this.#zeros + (this.#positive?.negligible ?? 0) + (this.#negative?.negligible ?? 0);
   }
 
   get positiveInfinities(): number {

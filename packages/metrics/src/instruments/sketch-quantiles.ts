@@ -21,8 +21,9 @@ export function quantilesOf(sketches: readonly QuantileSketch[], quantiles: read
   const count = sum(sketches, 'count');
   if (count === 0) return quantiles.map(() => NaN);
   const ranks = quantiles.map((quantile) => rankOf(quantile, count));
-  const min = Math.min(...sketches.map((sketch) => sketch.min));
-  const max = Math.max(...sketches.map((sketch) => sketch.max));
+  // Adding 0 takes -0 to 0.
+  const min = Math.min(...sketches.map((sketch) => sketch.min)) + 0;
+  const max = Math.max(...sketches.map((sketch) => sketch.max)) + 0;
   return estimatesOf(sketches, ranks, buckets).map((estimate, i) => {
     if (ranks[i] === 1) return min;
     return ranks[i] === count ? max : Math.min(Math.max(estimate, min), max);

@@ -9,9 +9,10 @@
  * Time does not go back: at a time before the latest one, or one that is not finite, the latest holds.
  *
  * The sum of all parts is not kept. It would take a fifth more memory and a second increment per observation, and save
- * about half of a walk of 2 to 4 microseconds per scrape. Neither are the first few observations kept as they
- * are, to be exact: a list of them takes as much memory as their buckets, and a median that is exact at 30 observations and not at 40 is
- * harder to explain than one with a bound.
+ * half of a walk of 2 to 4 microseconds per scrape. Nor are the first few observations kept as they are, to be exact: a
+ * list of them takes as much memory as their buckets, and a median that is exact at 30 observations but not at 40 is
+ * harder to explain than one with a bound. Measured: 10 ns per observation; 100 bytes without observations, 800 with
+ * one, 5 to 6 KB with 100 to 1,000,000 latencies in all parts.
  */
 import type { QuantileWindow } from './quantile-options.ts';
 import { QuantileSketch } from './quantile-sketch.ts';
@@ -25,6 +26,7 @@ interface WindowPart {
 
 const NO_PARTS: readonly WindowPart[] = Object.freeze([]);
 
+/** The observations of one series. An instance belongs to one caller; the window is shared. */
 export class SlidingQuantiles {
   readonly #window: QuantileWindow;
   /** Those of the window that have observations, the oldest first. */
@@ -53,8 +55,8 @@ export class SlidingQuantiles {
   }
 
   /**
-   * Returns quantiles of the observations in the window; NaN where there are none. What they are and how exactly, is
-   * said at `quantilesOf`. Costs 2 to 4 microseconds for all of them.
+   * Returns quantiles of the observations in the window; NaN where there are none. `quantilesOf` says which they are
+   * and how exact. Costs 2 to 4 microseconds for all of them.
    * @param quantiles as `checkQuantiles` returns them
    */
   quantiles(quantiles: readonly number[], nowSeconds: number): number[] {
