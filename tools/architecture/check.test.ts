@@ -48,7 +48,7 @@ describe('imports between layers', () => {
       'a sibling',
       'packages/metrics/src/exporter/x.ts',
       '../journal/a.ts',
-      'layer exporter may not import layer journal (allowed: model, scrape)',
+      'layer exporter may not import layer journal (allowed: model, exposition, scrape)',
     ],
     [
       'a layer too many from the index',
