@@ -1,7 +1,7 @@
 import { createContext, runInContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { Consumer } from '../../tools/package/packed-package.ts';
+import { Consumer } from '../../tools/package/consumer.ts';
 import { bundleForBrowser } from './browser-bundle.ts';
 import { SHOP_EXPOSITION, SHOP_PAGE } from './shop-page.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { Consumer } from '../../tools/package/packed-package.ts';
+import { Consumer } from '../../tools/package/consumer.ts';
 import { missingDebianPackage } from '../oracles/debian.ts';
 import { bundleForBrowser } from './browser-bundle.ts';
 import { openInChromium } from './chromium.ts';

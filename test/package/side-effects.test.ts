@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { Consumer } from '../../tools/package/packed-package.ts';
+import { Consumer } from '../../tools/package/consumer.ts';
 
 const TIMEOUT_MS = 10_000;
 const PROBE = readFileSync(new URL('fixtures/import-probe.mjs', import.meta.url), 'utf8');

@@ -240,6 +240,7 @@ describe('pure layers', () => {
     ['const performance = 1; export const twice = performance * 2;'],
     ['const rank = ({ performance }: Company) => performance;'],
     ['const apply = (process: () => void) => process();'],
+    ['type Global = typeof globalThis;'],
   ])('allow %s', (source) => {
     expect(check({ [DOMAIN]: source })).toEqual([]);
   });

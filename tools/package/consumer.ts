@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 const NAME = '@tradesim/metrics';
 
 /** The sources of the package in the workspace. */
-const PACKAGE_SOURCE: string = fileURLToPath(new URL('../../packages/metrics/', import.meta.url));
+export const PACKAGE_SOURCE: string = fileURLToPath(new URL('../../packages/metrics/', import.meta.url));
 
 /** A project that has installed the packed library, and nothing else. */
 export class Consumer {
