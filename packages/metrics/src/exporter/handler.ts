@@ -11,6 +11,7 @@ import { sendPieces } from './send-pieces.ts';
 /** Handles one request of node:http, or of a framework that hands its raw request and response on. */
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
+/** How scrapes are answered. */
 export interface MetricsHandlerOptions {
   /** Called with what made an answer fail; the response is then a 500. What it throws is ignored. Default: nothing. */
   readonly onError?: (error: unknown) => void;

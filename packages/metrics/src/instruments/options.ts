@@ -16,11 +16,13 @@ export interface MetricOptions {
   readonly maxSeries?: number | undefined;
 }
 
+/** What defines a histogram. */
 export interface HistogramOptions extends MetricOptions {
   /** Upper bounds, finite and strictly rising; `+Inf` is added. Default: DEFAULT_BUCKETS. */
   readonly buckets?: readonly number[] | undefined;
 }
 
+/** What defines a gauge. */
 export interface GaugeOptions extends MetricOptions {
   /** Whether a value of NaN means "no value" and leaves the sample out. Default: false. */
   readonly omitNaN?: boolean | undefined;

@@ -4,7 +4,9 @@
  */
 import type { LabelSet } from './labels.ts';
 
+/** What a metric is for those who read it: the word behind `# TYPE`. */
 export type MetricType = 'counter' | 'gauge' | 'histogram';
+/** What a sample's name has beyond that of its metric. */
 export type SampleSuffix = '' | '_bucket' | '_sum' | '_count';
 
 /** Receives the samples of a family in the order of exposition. */
@@ -16,6 +18,7 @@ export interface SampleSink {
   sample(suffix: SampleSuffix, labelText: string, upperBound: number | undefined, value: number): void;
 }
 
+/** A metric with all of its series, as an encoder sees it. */
 export interface MetricFamily {
   readonly name: string;
   readonly help: string;

@@ -6,6 +6,7 @@ import { jsonNumber } from '../model/json-number.ts';
 import { sampleName } from '../model/sample-name.ts';
 import type { StoredFamily } from '../model/family.ts';
 
+/** A record of the samples of some families, as JSON text of their values at the moment. */
 export class SampleRecord {
   readonly #families: readonly KeyedFamily[];
 
