@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { apiReport } from './api-report.ts';
+import { apiReport, withoutDeclarationsOf } from './api-report.ts';
 
 let folder: string;
 
@@ -59,13 +59,47 @@ it('changes with a signature', () => {
   expect(before.text).not.toBe(after.text);
 });
 
-it.each([
-  ['a function', 'export declare function a(): void;'],
-  ['a class', 'export declare abstract class a {\n  /** Opens. */\n  b(): void;\n}'],
-  ['an interface', 'export interface a {\n  /** Opens. */\n  b(): void;\n}'],
-  ['a type', 'export type a = 1;'],
-  ['a constant', 'export declare const a: 1;'],
-])('notices that %s has no doc comment', (_, declaration) => {
-  expect(reportOf(`${declaration}\n`).undocumented).toEqual(['a']);
-  expect(reportOf(`/** An example. */\n${declaration}\n`).undocumented).toEqual([]);
+it('knows the exports of any kind that have no doc comment', () => {
+  const declarations = (prefix: string, comment: string): string => `${comment}
+export declare function ${prefix}Function(): void;
+${comment}
+export declare abstract class ${prefix}Class {
+    /** Opens. */
+    open(): void;
+}
+${comment}
+export interface ${prefix}Interface {
+    /** Opens. */
+    open(): void;
+}
+${comment}
+export type ${prefix}Type = 1;
+${comment}
+export declare const ${prefix}Constant: 1;
+`;
+  const report = reportOf(
+    `${declarations('bare', '')}${declarations('documented', '/** An example. */')}declare class Inner {}\nexport {};\n`,
+  );
+  expect(report.undocumented).toEqual(['bareClass', 'bareConstant', 'bareFunction', 'bareInterface', 'bareType']);
+});
+
+it('leaves out what another report shows as well, but none of its own exports', () => {
+  const core = reportOf('/** A shop. */\nexport declare class Shop {\n    open(): void;\n}\n').text;
+  const declarations = `/** A shop. */
+declare class Shop {
+    open(): void;
+}
+/** A basket. */
+interface Basket {
+    readonly shop: Shop;
+}
+/** Closes. */
+export declare function close(basket: Basket): void;
+export {};
+`;
+  const { text } = reportOf(declarations);
+  const short = withoutDeclarationsOf(core, text);
+  expect(short).toBe(text.replace(/\/\/ @public\nclass Shop \{.*?\n\}\n\n/s, ''));
+  expect(short).not.toBe(text);
+  expect(withoutDeclarationsOf(text, core)).toBe(core);
 });

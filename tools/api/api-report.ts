@@ -63,3 +63,20 @@ function configuration(packageFolder: string, declarations: string, folder: stri
     },
   });
 }
+
+/**
+ * Leaves out of a report what another one shows as well: the declarations that its exports build on, so that a change of
+ * the core is seen once and not in the report of every subpath.
+ */
+export function withoutDeclarationsOf(other: string, text: string): string {
+  const shown = new Set(partsOf(other).map(withoutExport));
+  return partsOf(text)
+    .filter((part) => !(part.startsWith(DECLARATION) && shown.has(part)))
+    .join('\n\n');
+}
+
+const DECLARATION = '// @public';
+
+/** The head of a report, its declarations, and its end, which begins with a note in brackets. */
+const partsOf = (report: string): readonly string[] => report.split(/\n\n(?=\/\/ @public|\/\/ \(No )/);
+const withoutExport = (declaration: string): string => declaration.replace(/^export /m, '');
