@@ -5,15 +5,13 @@ import { bundleForBrowser } from './browser-bundle.ts';
 import { openInChromium } from './chromium.ts';
 import { SHOP_EXPOSITION, SHOP_PAGE } from './shop-page.ts';
 
-const INSTALLATION_MS = 300_000;
+const missing = await missingDebianPackage('chromium');
 
 let consumer: Consumer;
-let missing: string | undefined;
 
-beforeAll(async () => {
-  missing = await missingDebianPackage('chromium');
+beforeAll(() => {
   consumer = new Consumer();
-}, INSTALLATION_MS);
+});
 
 beforeEach(({ skip }) => skip(missing !== undefined, missing));
 

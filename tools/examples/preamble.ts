@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseSync } from 'oxc-parser';
+import { SOURCE_CONDITION } from '../architecture/workspace-packages.ts';
 import { declaredNames } from './declared-names.ts';
 import type { Example } from './example.ts';
 
@@ -20,9 +21,9 @@ export type Declarations = ReadonlyMap<string, string>;
 /** Returns what the library exports, by any of its subpaths. */
 export function publicDeclarations(root: string): Declarations {
   const { exports } = JSON.parse(readFileSync(join(root, LIBRARY, 'package.json'), 'utf8')) as {
-    exports: Record<string, { readonly source?: string }>;
+    exports: Record<string, { readonly [SOURCE_CONDITION]?: string }>;
   };
-  const all = Object.entries(exports).flatMap(([subpath, { source }]) =>
+  const all = Object.entries(exports).flatMap(([subpath, { [SOURCE_CONDITION]: source }]) =>
     source === undefined ? [] : importsOf(join(root, LIBRARY, source), NAME + subpath.slice(1)),
   );
   return new Map([...Object.entries(KNOWN), ...all]);

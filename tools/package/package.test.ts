@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { SOURCE_CONDITION } from '../architecture/workspace-packages.ts';
 import { Consumer, PACKAGE_SOURCE } from './consumer.ts';
 import { attwFindings, publintFindings, strayFiles } from './package-findings.ts';
 
@@ -34,6 +35,15 @@ describe('the packed library', () => {
     expect(manifest).not.toHaveProperty('scripts');
     expect(manifest).toMatchObject({ type: 'module', sideEffects: false });
   });
+});
+
+/** Conditions that others set mean what their packages say; `source` in a workspace, say, whose sources are not packed here. */
+it('has no condition that another tool or workspace could set and then miss a file', () => {
+  const { exports } = JSON.parse(readFileSync(join(consumer.library, 'package.json'), 'utf8')) as {
+    exports: Record<string, object | string>;
+  };
+  const conditions = Object.values(exports).flatMap((target) => (typeof target === 'string' ? [] : Object.keys(target)));
+  expect([...new Set(conditions)]).toEqual([SOURCE_CONDITION, 'types', 'default']);
 });
 
 describe('a faulty package', () => {
