@@ -17,6 +17,9 @@ await new Promise((resolve) => server.on('listening', resolve));
 (server.address() as { port: number }).port === 80 // => false
 jsonNumber(Number.NaN) // => 'null'
 const text = new Registry().metrics(); // => ''
+requests.labels({ method: 'GET', route: '/' }).inc();
+(await registry.metrics()).includes('shop_requests_total') // => true
+registry.clear();
 registry.gauge({ name: 'shop_items', help: 'Items.' }).set(2);
 registry.metrics();
 // =>

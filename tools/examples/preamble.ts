@@ -9,11 +9,12 @@ import type { Example } from './example.ts';
 const LIBRARY = 'packages/metrics';
 const NAME = '@tradesim/metrics';
 
-/** Names that stand for what every reader expects, and the declaration of each. */
-const KNOWN: Readonly<Record<string, string>> = {
-  http: `import http from 'node:http';`,
-  registry: `import { Registry as RegistryOfTheExample } from '${NAME}'; const registry = new RegistryOfTheExample();`,
-};
+/** Names that stand for what every reader expects, each with its declaration and before those it needs itself. */
+const KNOWN: readonly (readonly [string, string])[] = [
+  ['requests', `const requests = registry.counter({ name: 'shop_requests_total', help: 'Requests.', labelNames: ['method', 'route'] });`],
+  ['registry', 'const registry = new Registry();'],
+  ['http', `import http from 'node:http';`],
+];
 
 /** Declarations by the name that they declare. */
 export type Declarations = ReadonlyMap<string, string>;
@@ -26,7 +27,7 @@ export function publicDeclarations(root: string): Declarations {
   const all = Object.entries(exports).flatMap(([subpath, { [SOURCE_CONDITION]: source }]) =>
     source === undefined ? [] : importsOf(join(root, LIBRARY, source), NAME + subpath.slice(1)),
   );
-  return new Map([...Object.entries(KNOWN), ...all]);
+  return new Map(all);
 }
 
 /** Returns the declarations an example needs, in one line: what it mentions and does not declare, public or exported by its own source. */
@@ -34,8 +35,14 @@ export function preambleFor({ path, code }: Example, known: Declarations, root: 
   const built = path.replace(/\/src\//, '/dist/').replace(/\.ts$/, '.js');
   const own = existsSync(join(root, built)) ? importsOf(join(root, path), `${root}/${built}`) : [];
   const declared = new Set(declaredNames(path, code));
-  const needed = [...new Map([...own, ...known])].filter(([name]) => !declared.has(name) && mentions(code, name));
-  return needed.map(([, declaration]) => declaration).join(' ');
+  const needed: string[] = [];
+  let text = code;
+  for (const [name, declaration] of new Map([...KNOWN, ...own, ...known])) {
+    if (declared.has(name) || !mentions(text, name)) continue;
+    needed.unshift(declaration);
+    if (declaration.startsWith('const ')) text += declaration;
+  }
+  return needed.join(' ');
 }
 
 const mentions = (code: string, name: string): boolean => new RegExp(String.raw`(?<![\w$.])${name}(?![\w$])`).test(code);

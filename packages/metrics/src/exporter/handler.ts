@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createGzip } from 'node:zlib';
 import { acceptsGzip } from '../exposition/accepts-gzip.ts';
-import { TextSnapshot } from '../exposition/text-snapshot.ts';
+import { ByteBuffer } from '../exposition/byte-buffer.ts';
+import type { Exposition } from '../exposition/content-type.ts';
+import { Document } from '../exposition/document.ts';
+import { sharedMoment } from '../exposition/moment.ts';
 import { negotiate } from '../exposition/negotiate.ts';
-import { encodeOpenMetrics } from '../exposition/openmetrics.ts';
 import type { Gatherer } from '../model/collector.ts';
 import type { MetricFamily } from '../model/family.ts';
 import { sendPieces } from './send-pieces.ts';
@@ -57,7 +59,7 @@ async function scrape(gatherer: Gatherer, request: IncomingMessage, response: Se
   const exposition = negotiate(request.headers.accept, settings.openMetrics ? ['openmetrics', 'text'] : ['text']);
   const headers = { 'Content-Type': exposition.contentType, Vary: 'Accept, Accept-Encoding' };
   if (response.destroyed) return;
-  const pieces = exposition.format === 'text' ? new TextSnapshot(families, (block) => block.slice()).pieces() : openMetrics(families);
+  const pieces = piecesOf(families, exposition);
   const { idleTimeoutMs } = settings;
   if (!settings.gzip || !acceptsGzip(request.headers['accept-encoding'])) {
     await sendPieces(response, pieces, headers, { idleTimeoutMs });
@@ -77,8 +79,14 @@ export function report(error: unknown, onError: MetricsHandlerOptions['onError']
   }
 }
 
-function openMetrics(families: readonly MetricFamily[]): readonly Uint8Array[] {
-  return [new TextEncoder().encode(encodeOpenMetrics(families))];
+/** Yields a document in pieces, each valid until the next is asked for. */
+function* piecesOf(families: readonly MetricFamily[], exposition: Exposition): Generator<Uint8Array, void, undefined> {
+  const document = new Document(sharedMoment(families), exposition);
+  const piece = new ByteBuffer(16 * 1024);
+  while (document.appendNext(piece)) {
+    yield piece.view();
+    piece.length = 0;
+  }
 }
 
 export interface Answer {

@@ -106,7 +106,7 @@ describe('close', () => {
       help: 'Big.',
       type: 'gauge',
       unit: undefined,
-      visit: (sink) => sink.sample('', `a="${padding}"`, undefined, 1),
+      visit: (sink) => sink.sample('', { names: ['a'], values: [padding] }, undefined, 1),
     };
     const exporter = await createExporter({ registry: { gather: async () => [family] }, port: 0, closeTimeoutMs: NEVER_MS });
     const agent = new Agent({ keepAlive: true });

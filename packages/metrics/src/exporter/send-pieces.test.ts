@@ -96,12 +96,12 @@ describe('a large exposition over HTTP', () => {
     const errors: unknown[] = [];
     const failing = {
       ...broken,
-      blocks: [new Float64Array(1)],
+      constLabels: { names: [], values: [] },
+      labelNames: ['a'],
       withheld: false,
       omitNaN: false,
-      buckets: undefined,
-      rowCount: 1,
-      labelTextOf: fail,
+      row: { kind: 'value', createdAt: undefined } as const,
+      table: { width: 1, rowCount: 1, blocks: [new Float64Array(1)], labelValues: [['x']], labelId: fail },
     };
     const server = createServer(metricsHandler({ gather: async () => [...families, failing] }, { onError: (error) => errors.push(error) }));
     server.listen(0, '127.0.0.1');

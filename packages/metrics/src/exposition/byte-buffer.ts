@@ -1,26 +1,28 @@
 /** Bytes with a length that can grow, behind which there is always some room. */
 
-/** Room behind the text, so that it can be copied four bytes at a time to its end. */
+/** Room behind the text, so that it can be copied eight bytes at a time to its end. */
 const SLACK_BYTES = 16;
 
 export class ByteBuffer {
-  bytes: Uint8Array;
+  bytes: Uint8Array<ArrayBuffer>;
   length = 0;
-  #words: DataView;
+  #words: DataView | undefined;
 
   constructor(capacity: number) {
     this.bytes = new Uint8Array(capacity + SLACK_BYTES);
-    this.#words = new DataView(this.bytes.buffer);
   }
 
   /** Returns the bytes as they are now, without a copy. */
-  view(): Uint8Array {
+  view(): Uint8Array<ArrayBuffer> {
     return this.bytes.subarray(0, this.length);
   }
 
-  /** Makes room for `length` bytes; what is there stays. */
-  reserve(length: number): void {
-    if (length + SLACK_BYTES > this.bytes.length) this.#resize(Math.max(length, this.length + (this.length >> 1)));
+  /**
+   * Makes room for `length` bytes; what is there stays.
+   * @param spare how much more room is made where there is too little. Default: half as much as there is
+   */
+  reserve(length: number, spare: number = this.length >> 1): void {
+    if (length + SLACK_BYTES > this.bytes.length) this.#resize(length + spare);
   }
 
   /** Empties the buffer and makes room for `length` bytes. */
@@ -29,42 +31,44 @@ export class ByteBuffer {
     this.reserve(length);
   }
 
-  /** Gives back the room that is not needed. */
-  trim(): void {
-    if (this.bytes.length > this.length + 4 * SLACK_BYTES) this.#resize(this.length);
-  }
-
-  /** Moves everything from `start` on by `shift` bytes, which may be negative. */
+  /** Moves everything from `start` on by `shift` bytes, which may be negative; there is room. */
   shift(start: number, shift: number): void {
-    this.reserve(this.length + shift);
     this.bytes.copyWithin(start + shift, start, this.length);
     this.length += shift;
   }
 
-  /** Takes over the bytes of another buffer. */
-  replace(other: ByteBuffer): void {
+  /** Takes over the bytes of another buffer, with `spare` bytes of room behind them where they need more room than there is. */
+  replace(other: ByteBuffer, spare: number): void {
     this.length = 0;
-    this.reserve(other.length);
+    this.reserve(other.length, spare);
     this.bytes.set(other.view());
     this.length = other.length;
+    this.#words = undefined;
   }
 
   /**
-   * Appends the bytes from `from` to `to` of another buffer. Needs room. Copies four bytes at a time, which is five
-   * times as fast as one at a time, and for the length of a line faster than `set`.
+   * Appends the bytes from `from` to `to` of another buffer. Needs room. Copies eight bytes at a time, which for the
+   * length of a line is faster than `set`; what moves as a float64 keeps its bits.
    */
   append(source: ByteBuffer, from: number, to: number): void {
-    const read = source.#words;
-    const write = this.#words;
+    const read = (source.#words ??= new DataView(source.bytes.buffer));
+    const write = (this.#words ??= new DataView(this.bytes.buffer));
     let at = this.length;
-    for (let i = from; i < to; i += 4, at += 4) write.setInt32(at, read.getInt32(i));
+    for (let i = from; i < to; i += 8, at += 8) write.setFloat64(at, read.getFloat64(i));
     this.length += to - from;
+  }
+
+  /** Appends many bytes of another buffer. Makes room. */
+  appendBytes(bytes: Uint8Array): void {
+    this.reserve(this.length + bytes.length);
+    this.bytes.set(bytes, this.length);
+    this.length += bytes.length;
   }
 
   #resize(capacity: number): void {
     const bytes = new Uint8Array(capacity + SLACK_BYTES);
     bytes.set(this.view());
     this.bytes = bytes;
-    this.#words = new DataView(bytes.buffer);
+    this.#words = undefined;
   }
 }

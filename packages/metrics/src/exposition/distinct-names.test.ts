@@ -4,7 +4,7 @@ import { MetricsError } from '../model/errors.ts';
 import { escapeDistinctly, nameCollisions } from './distinct-names.ts';
 import { ESCAPING_SCHEMES, escapeName } from './escape-name.ts';
 import type { EscapingScheme } from './escape-name.ts';
-import type { NameKind } from './name-validity.ts';
+import type { NameKind } from '../model/name-validity.ts';
 
 /** Escapes names that are exposed without suffixes. */
 function escapeAll(names: readonly string[], scheme: EscapingScheme, kind: NameKind = 'metric'): string[] {

@@ -5,7 +5,7 @@
 import { MetricsError, quoted } from '../model/errors.ts';
 import { escapeName } from './escape-name.ts';
 import type { EscapingScheme } from './escape-name.ts';
-import type { NameKind } from './name-validity.ts';
+import type { NameKind } from '../model/name-validity.ts';
 
 /** Names that a scheme makes one of. */
 export interface NameCollision {

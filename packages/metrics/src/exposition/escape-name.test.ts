@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ESCAPING_SCHEMES, escapeName, isEscapingScheme, unescapeValues } from './escape-name.ts';
-import { isLegacyName, isUtf8Name } from './name-validity.ts';
+import { isLegacyName, isUtf8Name } from '../model/name-validity.ts';
 
 const name = fc
   .oneof(

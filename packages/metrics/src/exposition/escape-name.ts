@@ -3,8 +3,8 @@
  * Where that page and the implementations disagree, this follows the implementations: `dots` writes two underscores for
  * a character other than the dot, `values` writes lower-case hexadecimal digits.
  */
-import { isLegacyName } from './name-validity.ts';
-import type { NameKind } from './name-validity.ts';
+import { isLegacyName } from '../model/name-validity.ts';
+import type { NameKind } from '../model/name-validity.ts';
 
 /** The schemes by the names that Accept and Content-Type give them. */
 export const ESCAPING_SCHEMES = ['allow-utf-8', 'underscores', 'dots', 'values'] as const;

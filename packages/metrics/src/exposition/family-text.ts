@@ -1,73 +1,57 @@
-/** The text of one family: its header and its pages, kept from scrape to scrape. */
+/** The text of one family in one notation: its header and its pages, shared by all who read it. */
 import type { StoredFamily } from '../model/family.ts';
-import { sampleName } from '../model/sample-name.ts';
-import { familyHeader } from './encode-family.ts';
-import { HistogramLines, HistogramPage } from './histogram-page.ts';
-import { TextPage } from './text-page.ts';
-
-/** Rows of a page: enough to share its bookkeeping, few enough to move. */
-const ROWS_PER_PAGE = 64;
-
-/** The text of some consecutive rows. */
-interface Page {
-  /** Returns the text of the first `rows` rows with the values that lie in `values` from `start`; valid until any page is asked again. */
-  text(values: Float64Array, start: number, rows: number): Uint8Array;
-}
+import { AssembledLines } from './assembled-lines.ts';
+import type { ByteBuffer } from './byte-buffer.ts';
+import { KeptLines } from './kept-lines.ts';
+import type { Lines } from './lines.ts';
+import type { FamilyNotation } from './sample-lines.ts';
 
 /** Where the rows of a page lie. */
 interface Span {
-  readonly page: Page;
   readonly block: number;
-  /** First row within the block. */
   readonly blockRow: number;
   readonly firstRow: number;
-  readonly capacity: number;
+  readonly rows: number;
 }
 
 export class FamilyText {
-  readonly header: Uint8Array;
-  readonly #valuesPerRow: number;
-  readonly #createPage: (firstRow: number, capacity: number) => Page;
+  readonly #lines: Lines;
+  readonly #width: number;
   readonly #spans: Span[] = [];
   #blocks = 0;
   #rows = 0;
 
-  constructor(family: StoredFamily) {
-    this.header = new TextEncoder().encode(familyHeader(family));
-    const { buckets } = family;
-    this.#valuesPerRow = buckets === undefined ? 1 : buckets.length + 2;
-    this.#createPage = buckets === undefined ? singleLines(family) : histogramLines(family, buckets);
+  constructor(family: StoredFamily, notation: FamilyNotation) {
+    const isOneLine = family.row.kind === 'value' && (notation.createdName === undefined || family.row.createdAt === undefined);
+    this.#lines = isOneLine ? new KeptLines(family, notation) : new AssembledLines(family, notation);
+    this.#width = family.table.width;
+  }
+
+  get isAscii(): boolean {
+    return this.#lines.isAscii;
   }
 
   /** How many pages `rows` rows take. */
   pageCount(blocks: readonly Float64Array[], rows: number): number {
-    for (; this.#blocks < blocks.length; this.#blocks++) this.#addBlock(this.#blocks, blocks[this.#blocks]!.length / this.#valuesPerRow);
+    for (; this.#blocks < blocks.length; this.#blocks++) this.#addBlock(this.#blocks, blocks[this.#blocks]!.length / this.#width);
     let count = this.#spans.length;
     while (count > 0 && this.#spans[count - 1]!.firstRow >= rows) count--;
     return count;
   }
 
-  /** Returns the text of a page, valid until any page is asked again, with the values of `blocks`, of which the first `rows` rows exist. */
-  page(index: number, blocks: readonly Float64Array[], rows: number): Uint8Array {
-    const { page, block, blockRow, firstRow, capacity } = this.#spans[index]!;
-    return page.text(blocks[block]!, blockRow * this.#valuesPerRow, Math.min(capacity, rows - firstRow));
+  /** Appends the text of a page with the numbers in `blocks`, of which the first `rows` rows exist. */
+  appendPage(target: ByteBuffer, index: number, blocks: readonly Float64Array[], rows: number): void {
+    const span = this.#spans[index]!;
+    const page = { firstRow: span.firstRow, blockRow: span.blockRow, rows: Math.min(span.rows, rows - span.firstRow) };
+    this.#lines.append(target, blocks[span.block]!, page);
   }
 
   #addBlock(block: number, blockRows: number): void {
-    for (let blockRow = 0; blockRow < blockRows; blockRow += ROWS_PER_PAGE) {
-      const capacity = Math.min(ROWS_PER_PAGE, blockRows - blockRow);
-      this.#spans.push({ page: this.#createPage(this.#rows, capacity), block, blockRow, firstRow: this.#rows, capacity });
-      this.#rows += capacity;
+    const { rowsPerPage } = this.#lines;
+    for (let blockRow = 0; blockRow < blockRows; blockRow += rowsPerPage) {
+      const rows = Math.min(rowsPerPage, blockRows - blockRow);
+      this.#spans.push({ block, blockRow, firstRow: this.#rows, rows });
+      this.#rows += rows;
     }
   }
-}
-
-function singleLines(family: StoredFamily): (firstRow: number, capacity: number) => Page {
-  const head = (row: number): string => `${sampleName(family.name, '', family.labelTextOf(row), undefined)} `;
-  return (firstRow, capacity) => new TextPage({ head, omitNaN: family.omitNaN }, firstRow, capacity);
-}
-
-function histogramLines(family: StoredFamily, buckets: readonly number[]): (firstRow: number, capacity: number) => Page {
-  const lines = new HistogramLines(family, buckets);
-  return (firstRow) => new HistogramPage(lines, (row) => family.labelTextOf(row), firstRow);
 }

@@ -4,8 +4,8 @@
  * which the text format allows and Prometheus' OpenMetrics parser refuses.
  */
 import { escapeLabelValue } from '../model/label-text.ts';
-import { isLegacyName } from './name-validity.ts';
-import type { NameKind } from './name-validity.ts';
+import { isLegacyName } from '../model/name-validity.ts';
+import type { NameKind } from '../model/name-validity.ts';
 
 /** How one sample name is written before its value. */
 export interface SampleNotation {

@@ -1,10 +1,5 @@
 /** Numbers of OpenMetrics 1.0 (section "Numbers" of its specification). */
-import { formatBound, formatValue } from '../model/number.ts';
-
-/** Writes the value of a sample. Every float64 survives; -0 gets a fraction, since readers that take it for an integer lose its sign. */
-export function formatOpenMetricsValue(value: number): string {
-  return Object.is(value, -0) ? '-0.0' : formatValue(value);
-}
+import { formatBound } from '../model/number.ts';
 
 /**
  * Writes the value of a `le` or `quantile` label, a canonical number: a float with a fraction or an exponent, as `0.0`,

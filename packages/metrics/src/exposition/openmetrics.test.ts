@@ -1,21 +1,27 @@
 import { describe, expect, it } from 'vitest';
-import type { MetricType, SampleSink } from '../model/family.ts';
+import type { LabelPairs, MetricFamily, MetricType, SampleSink } from '../model/family.ts';
 import { Registry } from '../registry/registry.ts';
-import { encodeOpenMetrics } from './openmetrics.ts';
-import type { OpenMetricsFamily, OpenMetricsOptions } from './openmetrics.ts';
+import { encodeOpenMetrics } from './text.ts';
+import type { OpenMetricsOptions } from './text.ts';
 
 async function documentOf(registry: Registry, options?: OpenMetricsOptions): Promise<string> {
   return encodeOpenMetrics(await registry.gather(), options);
 }
 
+const NO_LABELS: LabelPairs = { names: [], values: [] };
+
+function labelled(value: string): LabelPairs {
+  return { names: ['a'], values: [value] };
+}
+
 /** A family of one unlabelled sample of value 1, beyond what a registry lets in. */
-function family(name: string, type: MetricType = 'gauge', rest: Partial<OpenMetricsFamily> = {}): OpenMetricsFamily {
+function family(name: string, type: MetricType = 'gauge', rest: Partial<MetricFamily> = {}): MetricFamily {
   const visit = (sink: SampleSink): void => {
-    if (type !== 'histogram') sink.sample('', '', undefined, 1);
+    if (type !== 'histogram') sink.sample('', NO_LABELS, undefined, 1);
     else {
-      sink.sample('_bucket', '', Infinity, 1);
-      sink.sample('_sum', '', undefined, 1);
-      sink.sample('_count', '', undefined, 1);
+      sink.sample('_bucket', NO_LABELS, Infinity, 1);
+      sink.sample('_sum', NO_LABELS, undefined, 1);
+      sink.sample('_count', NO_LABELS, undefined, 1);
     }
   };
   return { name, type, help: 'h', unit: undefined, visit, ...rest };
@@ -125,9 +131,7 @@ change_bucket{le="+Inf"} 1
 
 describe('families whose names OpenMetrics does not let stand beside each other', () => {
   it('are shown as unknown where their type would take the name of another', () => {
-    const document = encodeOpenMetrics([family('orders_total', 'counter', { createdSeconds: () => 1 }), family('orders')], {
-      withCreated: true,
-    });
+    const document = encodeOpenMetrics([family('orders_total', 'counter'), family('orders')]);
     expect(document).toBe(`# TYPE orders_total unknown
 # HELP orders_total h
 orders_total 1
@@ -143,10 +147,10 @@ orders 1
       family('wait_created'),
       family('wait', 'histogram', {
         visit: (sink) => {
-          for (const labelText of ['a="1"', 'a="2"']) {
-            sink.sample('_bucket', labelText, Infinity, 1);
-            sink.sample('_sum', labelText, undefined, 1);
-            sink.sample('_count', labelText, undefined, 1);
+          for (const labels of [labelled('1'), labelled('2')]) {
+            sink.sample('_bucket', labels, Infinity, 1);
+            sink.sample('_sum', labels, undefined, 1);
+            sink.sample('_count', labels, undefined, 1);
           }
         },
       }),
@@ -173,22 +177,18 @@ wait_count{a="2"} 1
 
 describe('UTF-8 names', () => {
   const orders = family('shop.orders_total', 'counter', {
-    createdSeconds: () => 2.5,
     visit: (sink) => {
-      sink.sample('', '', undefined, 1);
-      sink.sample('', 'a="1"', undefined, 2);
+      sink.sample('', NO_LABELS, undefined, 1);
+      sink.sample('', labelled('1'), undefined, 2);
     },
   });
 
   it('stand in quotes where they are allowed, without a blank behind the comma, and keep the rules of suffixes', () => {
-    expect(
-      encodeOpenMetrics([orders, family('a"\n.seconds', 'histogram', { unit: 'seconds' })], { escaping: 'allow-utf-8', withCreated: true }),
-    ).toBe(String.raw`# TYPE "shop.orders" counter
+    expect(encodeOpenMetrics([orders, family('a"\n.seconds', 'histogram', { unit: 'seconds' })], { escaping: 'allow-utf-8' }))
+      .toBe(String.raw`# TYPE "shop.orders" counter
 # HELP "shop.orders" h
 {"shop.orders_total"} 1
-{"shop.orders_created"} 2.5
 {"shop.orders_total",a="1"} 2
-{"shop.orders_created",a="1"} 2.5
 # TYPE "a\"\n.seconds" histogram
 # HELP "a\"\n.seconds" h
 {"a\"\n.seconds_bucket",le="+Inf"} 1

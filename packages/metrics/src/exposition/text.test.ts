@@ -12,7 +12,7 @@ describe('encodeText', () => {
     expect(await registry.metrics()).toBe(`# HELP z Last letter.
 # TYPE z gauge
 z{b="1",a="2"} 0.1
-z{b="2",a="1"} -0
+z{b="2",a="1"} -0.0
 # HELP a_total First letter.
 # TYPE a_total counter
 a_total 3

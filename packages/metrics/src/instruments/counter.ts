@@ -1,5 +1,5 @@
 import { MetricsError, quoted } from '../model/errors.ts';
-import type { Sample, SampleSink } from '../model/family.ts';
+import type { LabelPairs, Sample, SampleSink } from '../model/family.ts';
 import type { LabelSet } from '../model/labels.ts';
 import { Family } from './family.ts';
 import type { AnyLabels, InstrumentContext, MetricOptions } from './options.ts';
@@ -18,7 +18,7 @@ export interface CounterHandle {
 /** A counter with labels; its series are reached through `labels()`. */
 export class CounterFamily<Labels extends LabelSet = LabelSet> extends Family<CounterHandle, Labels> {
   constructor(options: MetricOptions & AnyLabels, context: InstrumentContext) {
-    super(options, context, { type: 'counter', width: 1, reservedLabels: [], overflowAddsUp: true });
+    super(options, context, { type: 'counter', width: 2, row: { kind: 'value', createdAt: 1 }, reservedLabels: [], overflowAddsUp: true });
     this.initialize();
   }
 
@@ -26,8 +26,8 @@ export class CounterFamily<Labels extends LabelSet = LabelSet> extends Family<Co
     return new CounterSeries(slot, row, this);
   }
 
-  protected visitValues({ values, start }: Slot, labelText: string, sink: SampleSink): void {
-    sink.sample('', labelText, undefined, values[start]!);
+  protected visitValues({ values, start }: Slot, labels: LabelPairs, sink: SampleSink): void {
+    sink.sample('', labels, undefined, values[start]!);
   }
 
   /** Reports an amount that is no increment. */
@@ -42,16 +42,17 @@ export class CounterFamily<Labels extends LabelSet = LabelSet> extends Family<Co
 }
 
 class CounterSeries extends Series implements CounterHandle {
-  readonly #family: Pick<CounterFamily, 'invalidIncrement'>;
+  readonly #family: Pick<CounterFamily, 'awaken' | 'invalidIncrement'>;
 
-  constructor(slot: Slot, row: number, family: Pick<CounterFamily, 'invalidIncrement'>) {
+  constructor(slot: Slot, row: number, family: Pick<CounterFamily, 'awaken' | 'invalidIncrement'>) {
     super(slot, row);
     this.#family = family;
   }
 
   inc(amount = 1): void {
-    if (typeof amount === 'number' && amount >= 0 && amount < Infinity) this.values[this.start]! += amount;
-    else this.#family.invalidIncrement(amount);
+    if (typeof amount === 'number' && amount >= 0 && amount < Infinity) {
+      if (this.start >= 0 || this.#family.awaken(this)) this.values[this.start]! += amount;
+    } else this.#family.invalidIncrement(amount);
   }
 }
 
@@ -62,7 +63,7 @@ export class Counter implements CounterHandle {
 
   constructor(family: CounterFamily) {
     this.family = family;
-    this.#series = family.series[0]!;
+    this.#series = family.resolve({});
   }
 
   get name(): string {

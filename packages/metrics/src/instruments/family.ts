@@ -1,14 +1,22 @@
-import { MetricsError } from '../model/errors.ts';
-import type { MetricType, Sample, SampleSink, StoredFamily } from '../model/family.ts';
-import { labelText } from '../model/label-text.ts';
-import { OVERFLOW_VALUE, checkedLabelValues, combinationCount, combinations, labelSchema } from '../model/labels.ts';
+import type { LabelPairs, MetricType, RowLayout, Sample, SampleSink, StoredFamily } from '../model/family.ts';
+import {
+  OVERFLOW_VALUE,
+  checkedLabelValues,
+  checkedPartialLabelValues,
+  combinationCount,
+  combinations,
+  labelSchema,
+} from '../model/labels.ts';
 import type { LabelSchema, LabelSet } from '../model/labels.ts';
-import { formatBound } from '../model/number.ts';
+import { MetricsError } from '../model/errors.ts';
+import { labelValuesOf } from '../model/series-table.ts';
 import { checkIdentity, subjectOf } from './identity.ts';
+import { IdleSeries } from './idle-series.ts';
 import type { AnyLabels, InstrumentContext, MetricOptions } from './options.ts';
+import { BoundFamily } from './bound-family.ts';
+import { collectSamples } from './collect-samples.ts';
 import type { Series } from './series.ts';
-import { SeriesIndex } from './series-index.ts';
-import { ValueBlocks } from './value-blocks.ts';
+import { StoredSeries } from './stored-series.ts';
 import type { Slot } from './value-blocks.ts';
 
 const DEFAULT_MAX_SERIES = 2000;
@@ -18,52 +26,60 @@ export interface FamilyLayout {
   readonly type: MetricType;
   /** How many numbers a series owns. */
   readonly width: number;
+  readonly row: RowLayout;
+  /** How many of a series' numbers, from the first on, tell whether it was written to. Default: all. */
+  readonly activityNumbers?: number;
   /** Label names that the exposition adds by itself. */
   readonly reservedLabels: readonly string[];
   /** Whether label sets beyond the limit add up in one series; otherwise they are dropped. */
   readonly overflowAddsUp: boolean;
-  /** Upper bounds of a histogram, without `+Inf`. */
-  readonly buckets?: readonly number[];
   /** Whether a value of NaN leaves its sample out. */
   readonly omitNaN?: boolean;
 }
 
-/** What all instruments share: checked identity, label sets, series and their limit. */
+/** What all instruments share: checked identity, label sets, series, their limit and their end. */
 export abstract class Family<Handle, Labels extends LabelSet = LabelSet> implements StoredFamily {
   readonly type: MetricType;
   readonly name: string;
   readonly help: string;
   readonly unit: string | undefined;
   readonly maxSeries: number;
+  readonly ttlSeconds: number | undefined;
   readonly context: InstrumentContext;
-  readonly buckets: readonly number[] | undefined;
+  readonly constLabels: LabelPairs;
+  readonly row: RowLayout;
   readonly omitNaN: boolean;
   /** While true, the exposition leaves this metric out; its values stay. */
   withheld = false;
   readonly #overflowAddsUp: boolean;
   readonly #schema: LabelSchema;
-  readonly #blocks: ValueBlocks;
-  readonly #index: SeriesIndex<Series & Handle>;
-  readonly #series: (Series & Handle)[] = [];
-  /** Label values of each row, one row after the other. */
-  readonly #labelValues: string[] = [];
+  readonly #idle: IdleSeries<Series & Handle> | undefined;
+  #table: StoredSeries<Series & Handle>;
   #overflow: (Series & Handle) | undefined;
   #overflowed = 0;
+  #detachedWrites = 0;
 
   constructor(options: MetricOptions & AnyLabels, context: InstrumentContext, layout: FamilyLayout) {
-    checkIdentity(layout.type, options);
+    checkIdentity(layout.type, options, context.nameValidation ?? 'legacy');
     this.type = layout.type;
     this.name = options.name;
     this.help = options.help;
     this.unit = options.unit;
     this.maxSeries = options.maxSeries ?? DEFAULT_MAX_SERIES;
+    this.ttlSeconds = options.ttlSeconds;
     this.context = context;
-    this.buckets = layout.buckets;
+    this.row = layout.row;
     this.omitNaN = layout.omitNaN ?? false;
     this.#overflowAddsUp = layout.overflowAddsUp;
-    this.#schema = labelSchema(options, this.subject, layout.reservedLabels);
-    this.#blocks = new ValueBlocks(layout.width);
-    this.#index = new SeriesIndex(this.#schema.names, this.#labelValues);
+    const constLabels = context.constLabels ?? {};
+    this.constLabels = { names: Object.keys(constLabels), values: Object.values(constLabels) };
+    const rules = { reserved: [...layout.reservedLabels, ...this.constLabels.names], validation: context.nameValidation ?? 'legacy' };
+    this.#schema = labelSchema(options, this.subject, rules);
+    this.#table = new StoredSeries(this.#schema.names, layout.width);
+    this.#idle =
+      options.ttlSeconds === undefined
+        ? undefined
+        : new IdleSeries(options.ttlSeconds, layout.activityNumbers ?? layout.width, context.monotonic);
   }
 
   /** Names of the labels, in the order of exposition. */
@@ -81,36 +97,28 @@ export abstract class Family<Handle, Labels extends LabelSet = LabelSet> impleme
     return this.#overflowed;
   }
 
+  /** How many writes went nowhere, because their series had been removed. */
+  get detachedWrites(): number {
+    return this.#detachedWrites;
+  }
+
   /** How this metric is named in messages. */
   get subject(): string {
     return subjectOf(this.type, this.name);
   }
 
-  /** The values, row after row; see StoredFamily. */
-  get blocks(): readonly Float64Array[] {
-    return this.#blocks.blocks;
+  get table(): StoredSeries<Series & Handle> {
+    return this.#table;
   }
 
-  /** Rows of `blocks` that the exposition shows. */
-  get rowCount(): number {
-    return this.#series.length + (this.#overflow !== undefined && this.#overflowAddsUp ? 1 : 0);
-  }
-
-  labelTextOf(row: number): string {
-    return labelText(this.#schema.names, this.labelValuesOf(row));
-  }
-
-  /** The series in the order of creation, each with its row. */
-  get series(): readonly (Series & Handle)[] {
-    return this.#series;
+  /** How many series there are, without the one that collects what exceeds the limit. */
+  get seriesCount(): number {
+    return this.#table.presentCount - (this.#overflow !== undefined && this.#overflowAddsUp ? 1 : 0);
   }
 
   /** The label values of a row, in the order of the label names. */
   labelValuesOf(row: number): readonly string[] {
-    const { names } = this.#schema;
-    return row < 0 || row >= this.#series.length
-      ? names.map(() => OVERFLOW_VALUE)
-      : this.#labelValues.slice(row * names.length, (row + 1) * names.length);
+    return labelValuesOf(this.#table, row);
   }
 
   /**
@@ -119,46 +127,135 @@ export abstract class Family<Handle, Labels extends LabelSet = LabelSet> impleme
    * @throws {MetricsError} ERR_LABEL_SET for missing or unknown labels, ERR_LABEL_VALUE for values.
    */
   labels(labels: Labels): Handle {
-    return this.resolve(labels);
+    const { relabel } = this.context;
+    return this.resolve(relabel === undefined ? labels : relabel(labels));
+  }
+
+  /**
+   * Binds some of the labels: what is returned takes the others.
+   * @throws {MetricsError} ERR_LABEL_SET for unknown labels, ERR_LABEL_VALUE for values.
+   * @example requests.with({ method: 'GET' }).labels({ route: '/' }).inc()
+   */
+  with<const Bound extends Partial<Labels>>(bound: Bound): BoundFamily<Handle, Omit<Labels, keyof Bound>> {
+    if (this.context.relabel === undefined) checkedPartialLabelValues(this.#schema, bound, this.subject);
+    return new BoundFamily(this, bound as LabelSet);
   }
 
   /** Returns the series of one label set as `labels()` does; beyond `maxSeries`, the one that collects the rest. */
-  resolve(labels: Labels): Series & Handle {
+  resolve(labels: LabelSet): Series & Handle {
     if (typeof labels === 'object' && labels !== null) {
-      const known = this.#index.find(labels);
+      const known = this.#table.find(labels);
       if (known !== undefined) return known;
     }
     const values = checkedLabelValues(this.#schema, labels, this.subject);
-    const known = this.#index.findValues(values);
-    if (known !== undefined) return known;
-    return this.#series.length < this.maxSeries ? this.#add(values) : this.#overflowSeries();
+    return this.#table.findValues(values) ?? (this.#hasRoom() ? this.#add(values) : this.#overflowSeries());
   }
 
-  /** Sets every series back to 0; series and handles stay. */
+  /** Whether a series is the one that collects what exceeds the limit. */
+  isOverflow(series: Series): boolean {
+    return series === this.#overflow;
+  }
+
+  /**
+   * Removes the series of one label set at once. Handles of it are detached: what they record goes nowhere and is
+   * counted; `labels()` begins a fresh series. Returns whether there was one.
+   * @throws {MetricsError} as `labels()`
+   */
+  remove(labels: Labels): boolean {
+    const series = this.find(labels);
+    if (series !== undefined) this.removeSeries(series);
+    return series !== undefined;
+  }
+
+  /**
+   * Returns the series of one label set, or undefined.
+   * @throws {MetricsError} as `labels()`
+   */
+  find(labels: Labels): (Series & Handle) | undefined {
+    const { relabel } = this.context;
+    return this.#table.findValues(checkedLabelValues(this.#schema, relabel === undefined ? labels : relabel(labels), this.subject));
+  }
+
+  /** Removes a series that is there, as `remove` does. */
+  removeSeries(series: Series & Handle): void {
+    this.#remove(series.row);
+    this.#compactWhereWorthwhile();
+  }
+
+  /**
+   * Removes every series that has these labels, as `remove` does, and returns how many. O(series).
+   * @throws {MetricsError} ERR_LABEL_SET for unknown labels, ERR_LABEL_VALUE for values.
+   * @example requests.removeMatching({ route: '/old' })
+   */
+  removeMatching(labels: Partial<Labels>): number {
+    const wanted = checkedPartialLabelValues(this.#schema, labels, this.subject);
+    const ids = wanted.map((value, label) => (value === undefined ? undefined : this.#table.labelValues[label]!.indexOf(value)));
+    const rows = Array.from(this.present(), ({ row }) => row).filter((row) =>
+      ids.every((id, label) => id === undefined || id === this.#table.labelId(row, label)),
+    );
+    for (const row of rows) this.#remove(row);
+    this.#compactWhereWorthwhile();
+    return rows.length;
+  }
+
+  /** Removes all series, as `remove` does; where all labels are closed, every combination begins anew at 0. */
+  clear(): void {
+    this.removeMatching({});
+    this.initialize();
+  }
+
+  /** Sets every series back to 0, counting from now; series and handles stay. */
   reset(): void {
-    for (const { values, start } of this.#allSeries()) values.fill(0, start, start + this.#blocks.width);
+    for (const series of this.present()) {
+      series.values.fill(0, series.start, series.start + this.#table.width);
+      this.begin(series);
+    }
+  }
+
+  /** Brings what depends on the time up to date. Called before every exposition. */
+  prepare(): void {
+    this.#idle?.sweep(this.#table, (row) => this.#park(row));
+    this.#compactWhereWorthwhile();
   }
 
   /** Returns the samples as plain data, for tests. */
   get(): Sample[] {
-    const samples: Sample[] = [];
-    for (const series of this.#allSeries()) {
-      const values = this.labelValuesOf(series.row);
-      const labels = Object.fromEntries(this.#schema.names.map((name, i) => [name, values[i]!]));
-      this.visitValues(series, '', {
-        sample: (suffix, _text, upperBound, value) => {
-          const name = this.name + suffix;
-          samples.push({ name, labels: upperBound === undefined ? labels : { ...labels, le: formatBound(upperBound) }, value });
-        },
-      });
-    }
-    return samples;
+    return collectSamples(this.name, (sink) => this.#visitPresent(sink));
   }
 
   visit(sink: SampleSink): void {
-    if (this.withheld) return;
-    const series = this.#allSeries();
-    for (let i = 0; i < series.length; i++) this.visitValues(series[i]!, this.labelTextOf(series[i]!.row), sink);
+    if (!this.withheld) this.#visitPresent(sink);
+  }
+
+  #visitPresent(sink: SampleSink): void {
+    const names = [...this.constLabels.names, ...this.labelNames];
+    for (const series of this.present()) {
+      this.visitValues(series, { names, values: [...this.constLabels.values, ...this.labelValuesOf(series.row)] }, sink);
+    }
+  }
+
+  /** Whether a handle that points nowhere may write after all: that of an idle series, which begins anew. Others are counted. */
+  awaken(series: Series & Handle): boolean {
+    const values = this.#idle?.wake(series);
+    if (values === undefined) {
+      this.#detachedWrites++;
+      this.context.onDetachedWrite?.();
+      return false;
+    }
+    const known = this.#table.findValues(values);
+    if (known !== undefined) this.#idle?.join(series, known);
+    else if (this.#hasRoom()) {
+      this.#place(values, (slot, row) => {
+        series.moveTo(slot, row);
+        return series;
+      });
+    } else this.#idle?.join(series, this.#overflowSeries());
+    return true;
+  }
+
+  /** The series that are there, in the order of their creation. */
+  *present(): Generator<Series & Handle, void, undefined> {
+    for (const series of this.#table.series) if (series !== undefined) yield series;
   }
 
   /** Creates the series that exist from the start: the only one of an unlabelled metric, all of closed labels. */
@@ -174,28 +271,67 @@ export abstract class Family<Handle, Labels extends LabelSet = LabelSet> impleme
     for (const values of combinations(this.#schema)) this.#add(values);
   }
 
-  protected abstract createHandle(slot: Slot, row: number): Series & Handle;
-  protected abstract visitValues(slot: Slot, labelText: string, sink: SampleSink): void;
+  /** Gives a series the numbers it begins with, where these are not 0. */
+  protected begin(series: Series): void {
+    const { createdAt } = this.row;
+    if (createdAt !== undefined) series.values[series.start + createdAt] = this.context.now?.() ?? NaN;
+  }
 
-  #allSeries(): (Series & Handle)[] {
-    return this.#overflow === undefined || !this.#overflowAddsUp ? this.#series : [...this.#series, this.#overflow];
+  protected abstract createHandle(slot: Slot, row: number): Series & Handle;
+  protected abstract visitValues(slot: Slot, labels: LabelPairs, sink: SampleSink): void;
+
+  /** A family that is full lets go of what has idled out before it turns a label set away. */
+  #hasRoom(): boolean {
+    if (this.seriesCount >= this.maxSeries) this.prepare();
+    return this.seriesCount < this.maxSeries;
   }
 
   #add(values: readonly string[]): Series & Handle {
-    const series = this.createHandle(this.#blocks.allocate(), this.#series.length);
-    this.#series.push(series);
-    this.#labelValues.push(...values);
-    this.#index.add(series);
+    return this.#place(values, (slot, row) => this.createHandle(slot, row));
+  }
+
+  #place(values: readonly string[], handle: (slot: Slot, row: number) => Series & Handle): Series & Handle {
+    const series = this.#table.add(values, handle);
+    this.begin(series);
     return series;
   }
 
-  /** What is dropped has values of its own, outside the blocks that are exposed. */
+  #remove(row: number): void {
+    const series = this.#table.series[row]!;
+    this.#table.remove(row);
+    if (series === this.#overflow) this.#overflow = undefined;
+    for (const each of [series, ...(this.#idle?.takeJoined(series) ?? [])]) each.detach();
+  }
+
+  #park(row: number): void {
+    const series = this.#table.series[row]!;
+    if (series === this.#overflow) return;
+    this.#idle?.park(series, this.labelValuesOf(row));
+    this.#remove(row);
+  }
+
+  #compactWhereWorthwhile(): void {
+    if (!this.#table.shouldCompact) return;
+    this.#table = this.#table.compacted((series, slot, row) => {
+      this.#idle?.move(series, slot, row);
+      series.moveTo(slot, row);
+    });
+    this.#idle?.truncate(this.#table.rowCount);
+  }
+
+  /** What is dropped has numbers of its own, outside the blocks that are exposed. */
   #overflowSeries(): Series & Handle {
     this.#overflowed++;
     this.context.onOverflow?.();
-    return (this.#overflow ??= this.createHandle(
-      this.#overflowAddsUp ? this.#blocks.allocate() : { values: new Float64Array(this.#blocks.width), start: 0 },
-      -1,
-    ));
+    if (this.#overflow !== undefined) return this.#overflow;
+    const handle = (slot: Slot, row: number): Series & Handle => this.createHandle(slot, row);
+    if (this.#overflowAddsUp) {
+      this.#overflow = this.#table.addUnlisted(
+        this.#schema.names.map(() => OVERFLOW_VALUE),
+        handle,
+      );
+    } else this.#overflow = handle({ values: new Float64Array(this.#table.width), start: 0 }, -1);
+    this.begin(this.#overflow);
+    return this.#overflow;
   }
 }

@@ -1,9 +1,11 @@
 import { MetricsError, quoted } from '../model/errors.ts';
-import type { Sample, SampleSink } from '../model/family.ts';
+import type { LabelPairs, Sample, SampleSink } from '../model/family.ts';
 import type { LabelSet } from '../model/labels.ts';
 import { Family } from './family.ts';
 import type { AnyLabels, GaugeOptions, InstrumentContext } from './options.ts';
 import { Series } from './series.ts';
+import { startTimer } from './timer.ts';
+import type { StopTimer } from './timer.ts';
 import type { Slot } from './value-blocks.ts';
 
 /** The handle of one series that can rise and fall. Every method takes any float64, NaN and infinities included. */
@@ -14,23 +16,35 @@ export interface GaugeHandle {
   inc(amount?: number): void;
   /** Subtracts `amount` (default 1). @throws {MetricsError} ERR_VALUE as `set`. */
   dec(amount?: number): void;
+  /** Sets the Unix time in seconds, as the registry's clock tells it. */
+  setToCurrentTime(): void;
+  /** Starts a timer; stopping it sets the elapsed seconds. */
+  startTimer(): StopTimer;
 }
 
 /** A gauge with labels; its series are reached through `labels()`. */
 export class GaugeFamily<Labels extends LabelSet = LabelSet> extends Family<GaugeHandle, Labels> {
   constructor(options: GaugeOptions & AnyLabels, context: InstrumentContext) {
-    super(options, context, { type: 'gauge', width: 1, reservedLabels: [], overflowAddsUp: false, omitNaN: options.omitNaN ?? false });
+    super(options, context, {
+      type: 'gauge',
+      // A gauge that can idle out counts its writes behind its value.
+      width: options.ttlSeconds === undefined ? 1 : 2,
+      row: { kind: 'value', createdAt: undefined },
+      reservedLabels: [],
+      overflowAddsUp: false,
+      omitNaN: options.omitNaN ?? false,
+    });
     this.initialize();
   }
 
   protected createHandle(slot: Slot, row: number): GaugeSeries {
-    return new GaugeSeries(slot, row, this);
+    return this.ttlSeconds === undefined ? new GaugeSeries(slot, row, this) : new WriteCountingGaugeSeries(slot, row, this);
   }
 
-  protected visitValues({ values, start }: Slot, labelText: string, sink: SampleSink): void {
+  protected visitValues({ values, start }: Slot, labels: LabelPairs, sink: SampleSink): void {
     const value = values[start]!;
     if (this.omitNaN && Number.isNaN(value)) return;
-    sink.sample('', labelText, undefined, value);
+    sink.sample('', labels, undefined, value);
   }
 
   /** Reports a value that is no number. */
@@ -42,26 +56,58 @@ export class GaugeFamily<Labels extends LabelSet = LabelSet> extends Family<Gaug
 }
 
 class GaugeSeries extends Series implements GaugeHandle {
-  readonly #family: Pick<GaugeFamily, 'invalidValue'>;
+  readonly #family: Pick<GaugeFamily, 'awaken' | 'context' | 'invalidValue'>;
 
-  constructor(slot: Slot, row: number, family: Pick<GaugeFamily, 'invalidValue'>) {
+  constructor(slot: Slot, row: number, family: Pick<GaugeFamily, 'awaken' | 'context' | 'invalidValue'>) {
     super(slot, row);
     this.#family = family;
   }
 
   set(value: number): void {
-    if (typeof value === 'number') this.values[this.start] = value;
-    else this.#family.invalidValue(value);
+    if (typeof value === 'number') {
+      if (this.start >= 0 || this.#family.awaken(this)) this.values[this.start] = value;
+    } else this.#family.invalidValue(value);
   }
 
   inc(amount = 1): void {
-    if (typeof amount === 'number') this.values[this.start]! += amount;
-    else this.#family.invalidValue(amount);
+    if (typeof amount === 'number') {
+      if (this.start >= 0 || this.#family.awaken(this)) this.values[this.start]! += amount;
+    } else this.#family.invalidValue(amount);
   }
 
   dec(amount = 1): void {
-    if (typeof amount === 'number') this.values[this.start]! -= amount;
-    else this.#family.invalidValue(amount);
+    if (typeof amount === 'number') {
+      if (this.start >= 0 || this.#family.awaken(this)) this.values[this.start]! -= amount;
+    } else this.#family.invalidValue(amount);
+  }
+
+  setToCurrentTime(): void {
+    this.set(this.#family.context.now?.() ?? NaN);
+  }
+
+  startTimer(): StopTimer {
+    return startTimer(this.#family.context.monotonic, (seconds) => this.set(seconds));
+  }
+}
+
+class WriteCountingGaugeSeries extends GaugeSeries {
+  override set(value: number): void {
+    super.set(value);
+    this.#countWrite();
+  }
+
+  override inc(amount = 1): void {
+    super.inc(amount);
+    this.#countWrite();
+  }
+
+  override dec(amount = 1): void {
+    super.dec(amount);
+    this.#countWrite();
+  }
+
+  #countWrite(): void {
+    if (this.start >= 0) this.values[this.start + 1]! += 1;
   }
 }
 
@@ -72,7 +118,7 @@ export class Gauge implements GaugeHandle {
 
   constructor(family: GaugeFamily) {
     this.family = family;
-    this.#series = family.series[0]!;
+    this.#series = family.resolve({});
   }
 
   get name(): string {
@@ -89,6 +135,14 @@ export class Gauge implements GaugeHandle {
 
   dec(amount = 1): void {
     this.#series.dec(amount);
+  }
+
+  setToCurrentTime(): void {
+    this.#series.setToCurrentTime();
+  }
+
+  startTimer(): StopTimer {
+    return this.#series.startTimer();
   }
 
   /** Sets the gauge back to 0. */

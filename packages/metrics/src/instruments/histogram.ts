@@ -1,5 +1,5 @@
 import { MetricsError, quoted } from '../model/errors.ts';
-import type { Sample, SampleSink } from '../model/family.ts';
+import type { LabelPairs, Sample, SampleSink } from '../model/family.ts';
 import type { LabelSet } from '../model/labels.ts';
 import { DEFAULT_BUCKETS, checkBuckets } from './buckets.ts';
 import { Family } from './family.ts';
@@ -26,13 +26,16 @@ export interface HistogramHandle {
 /** A histogram with labels; its series are reached through `labels()`. */
 export class HistogramFamily<Labels extends LabelSet = LabelSet> extends Family<HistogramHandle, Labels> {
   /** Upper bounds, without `+Inf`. */
-  declare readonly buckets: readonly number[];
+  readonly buckets: readonly number[];
   /** The same bounds and `Infinity`, where `observe` reads them: reading a frozen array takes several times as long. */
   readonly bounds: Float64Array;
 
   constructor(options: HistogramOptions & AnyLabels, context: InstrumentContext) {
     const buckets = checkBuckets(options.buckets === undefined ? DEFAULT_BUCKETS : options.buckets, subjectOf('histogram', options.name));
-    super(options, context, { type: 'histogram', width: buckets.length + 2, reservedLabels: ['le'], overflowAddsUp: true, buckets });
+    const createdAt = buckets.length + 2;
+    const row = { kind: 'histogram', buckets, createdAt } as const;
+    super(options, context, { type: 'histogram', width: createdAt + 1, row, reservedLabels: ['le'], overflowAddsUp: true });
+    this.buckets = buckets;
     this.bounds = Float64Array.of(...buckets, Infinity);
     this.initialize();
   }
@@ -42,15 +45,15 @@ export class HistogramFamily<Labels extends LabelSet = LabelSet> extends Family<
   }
 
   /** A slot holds the sum, then one count per bucket, each of its own bucket only; the exposition adds them up. */
-  protected visitValues({ values, start }: Slot, labelText: string, sink: SampleSink): void {
+  protected visitValues({ values, start }: Slot, labels: LabelPairs, sink: SampleSink): void {
     const { bounds } = this;
     let count = 0;
     for (let i = 0; i < bounds.length; i++) {
       count += values[start + 1 + i]!;
-      sink.sample('_bucket', labelText, bounds[i], count);
+      sink.sample('_bucket', labels, bounds[i], count);
     }
-    sink.sample('_sum', labelText, undefined, values[start]!);
-    sink.sample('_count', labelText, undefined, count);
+    sink.sample('_sum', labels, undefined, values[start]!);
+    sink.sample('_count', labels, undefined, count);
   }
 
   /** Reports a value that cannot be observed. */
@@ -66,9 +69,9 @@ export class HistogramFamily<Labels extends LabelSet = LabelSet> extends Family<
 
 class HistogramSeries extends Series implements HistogramHandle {
   readonly #bounds: Float64Array;
-  readonly #family: Pick<HistogramFamily, 'context' | 'invalidObservation'>;
+  readonly #family: Pick<HistogramFamily, 'awaken' | 'context' | 'invalidObservation'>;
 
-  constructor(slot: Slot, row: number, family: Pick<HistogramFamily, 'bounds' | 'context' | 'invalidObservation'>) {
+  constructor(slot: Slot, row: number, family: Pick<HistogramFamily, 'awaken' | 'bounds' | 'context' | 'invalidObservation'>) {
     super(slot, row);
     this.#bounds = family.bounds;
     this.#family = family;
@@ -79,6 +82,7 @@ class HistogramSeries extends Series implements HistogramHandle {
       this.#family.invalidObservation(value);
       return;
     }
+    if (this.start < 0 && !this.#family.awaken(this)) return;
     const bucket = firstBoundAtLeast(value, this.#bounds);
     this.values[this.start]! += value;
     this.values[this.start + 1 + bucket]! += 1;
@@ -113,7 +117,7 @@ export class Histogram implements HistogramHandle {
 
   constructor(family: HistogramFamily) {
     this.family = family;
-    this.#series = family.series[0]!;
+    this.#series = family.resolve({});
   }
 
   get name(): string {

@@ -1,19 +1,26 @@
-import type { LabelDomains } from '../model/labels.ts';
+import type { NameValidation } from '../model/names.ts';
+import type { LabelDomains, LabelSet } from '../model/labels.ts';
+import type { QuantileWindowOptions } from './quantile-options.ts';
 
 /** Options of every instrument. */
 export interface MetricOptions {
-  /** The metric's full name; a counter's ends in `_total`. */
+  /** The metric's full name; a counter's ends in `_total`, an info's in `_info`. */
   readonly name: string;
   /** One sentence that says what a rise means. Must not be empty. */
   readonly help: string;
   /** The base unit (`seconds`, `bytes`, `euros`); the name must end with it, before `_total`. */
   readonly unit?: string | undefined;
   /**
-   * Most series of this metric. Further label sets of counters and histograms add up in one series whose every label
-   * is `__overflow__`, those of gauges are dropped; which sets these are depends on the order of arrival.
+   * Most series of this metric. Further label sets of counters, histograms and summaries add up in one series whose
+   * every label is `__overflow__`, those of others are dropped; which sets these are depends on the order of arrival.
    * Minimum: 1. Default: 2,000.
    */
   readonly maxSeries?: number | undefined;
+  /**
+   * Seconds after which a series that nobody writes to leaves the exposition. A handle that is held brings it back with
+   * the next write, counting from 0. Writing the same value again is a write. Finite, > 0. Default: never.
+   */
+  readonly ttlSeconds?: number | undefined;
 }
 
 /** What defines a histogram. */
@@ -26,6 +33,21 @@ export interface HistogramOptions extends MetricOptions {
 export interface GaugeOptions extends MetricOptions {
   /** Whether a value of NaN means "no value" and leaves the sample out. Default: false. */
   readonly omitNaN?: boolean | undefined;
+}
+
+/** What defines a summary. */
+export interface SummaryOptions extends MetricOptions, QuantileWindowOptions {
+  /** Which quantiles of the latest observations are shown: from 0 to 1, strictly rising. Default: none. */
+  readonly quantiles?: readonly number[] | undefined;
+}
+
+/** Options of an info: its label sets neither idle out nor have a unit. */
+export type InfoOptions = Omit<MetricOptions, 'unit' | 'ttlSeconds'>;
+
+/** What defines a state set. */
+export interface StateSetOptions<State extends string = string> extends Omit<MetricOptions, 'unit'> {
+  /** All states there can be. Each has a sample of 0 or 1 whose label, named as the metric, is the state. */
+  readonly states: readonly State[];
 }
 
 /** Label options of an unlabelled metric. */
@@ -58,6 +80,16 @@ export interface InstrumentContext {
   readonly onInvalid: (error: Error) => void;
   /** Called each time a label set gets no series of its own. */
   readonly onOverflow?: () => void;
-  /** Seconds that never go backwards, for timers. */
+  /** Called each time a handle of a removed series is written to. */
+  readonly onDetachedWrite?: () => void;
+  /** Seconds that never go backwards, for timers and idle times. */
   readonly monotonic: () => number;
+  /** Unix seconds, for created timestamps. Default: none are known. */
+  readonly now?: () => number;
+  /** Which names are allowed. Default: 'legacy'. */
+  readonly nameValidation?: NameValidation;
+  /** Labels that every series has, before its own. Default: none. */
+  readonly constLabels?: LabelSet;
+  /** Turns the labels that are passed to `labels()` into those of the metric. Default: they are the same. */
+  readonly relabel?: (labels: LabelSet) => LabelSet;
 }

@@ -1,21 +1,29 @@
 /**
- * What an instrument shows to an encoder: a family hands its samples to a sink one by one, without an object per
- * sample. `Sample` is the same as plain data, for tests and for people.
+ * What an instrument shows to an encoder. Any family hands its samples to a sink one by one, without an object per
+ * sample; one that stores its numbers in a table lets the encoder read them where they lie. `Sample` is the same as
+ * plain data, for tests and for people.
  */
 import type { LabelSet } from './labels.ts';
+import type { SeriesTable } from './series-table.ts';
 
 /** What a metric is for those who read it: the word behind `# TYPE`. */
-export type MetricType = 'counter' | 'gauge' | 'histogram';
+export type MetricType = 'counter' | 'gauge' | 'histogram' | 'summary' | 'info' | 'stateset';
 /** What a sample's name has beyond that of its metric. */
 export type SampleSuffix = '' | '_bucket' | '_sum' | '_count';
+
+/** The labels of a series, as many values as names. */
+export interface LabelPairs {
+  readonly names: readonly string[];
+  readonly values: readonly string[];
+}
 
 /** Receives the samples of a family in the order of exposition. */
 export interface SampleSink {
   /**
-   * @param labelText the series' labels as `a="x",b="y"`, escaped for the text formats; empty without labels
-   * @param upperBound the bound of a `_bucket` sample, `Infinity` for the last; undefined otherwise
+   * @param bound the upper bound of a `_bucket` sample, `Infinity` for the last; the quantile of a summary's sample
+   * without suffix; undefined otherwise
    */
-  sample(suffix: SampleSuffix, labelText: string, upperBound: number | undefined, value: number): void;
+  sample(suffix: SampleSuffix, labels: LabelPairs, bound: number | undefined, value: number): void;
 }
 
 /** A metric with all of its series, as an encoder sees it. */
@@ -28,28 +36,39 @@ export interface MetricFamily {
   visit(sink: SampleSink): void;
 }
 
-/** A family whose values can be read where they lie, so that an encoder can tell what has changed. */
+/** A family whose numbers can be read where they lie, so that an encoder can tell what has changed. */
 export interface StoredFamily extends MetricFamily {
+  /** Labels that every series has, before its own. */
+  readonly constLabels: LabelPairs;
   readonly labelNames: readonly string[];
   /** Whether the exposition leaves the family out for now. */
   readonly withheld: boolean;
   /** Whether a value of NaN leaves its sample out. */
   readonly omitNaN: boolean;
-  /** Upper bounds of a histogram, without `+Inf`; undefined otherwise. */
-  readonly buckets: readonly number[] | undefined;
-  /** Series, in the order of exposition; they only ever join at the end. */
-  readonly rowCount: number;
-  /**
-   * The values, block after block; a block is never moved or grown. A row of a histogram holds its sum and the count of
-   * each bucket alone, any other row one value.
-   */
-  readonly blocks: readonly Float64Array[];
-  /** The labels of a row as `SampleSink.sample` describes them. */
-  labelTextOf(row: number): string;
+  readonly row: RowLayout;
+  /** The series and their numbers; another object once the series have been moved together. */
+  readonly table: SeriesTable;
 }
 
+/**
+ * What the numbers of a row are, in their order:
+ * - `value`: the value
+ * - `histogram`: the sum, then the count of each bucket alone, the infinite one last
+ * - `summary`: the sum, the count, then the value of each quantile
+ * - `states`: 0 or 1 for each state
+ */
+export type RowLayout = (
+  | { readonly kind: 'value' }
+  | { readonly kind: 'histogram'; readonly buckets: readonly number[] }
+  | { readonly kind: 'summary'; readonly quantiles: readonly number[] }
+  | { readonly kind: 'states'; readonly states: readonly string[] }
+) & {
+  /** Where the row holds the Unix seconds since which it counts; undefined where it holds none. */
+  readonly createdAt: number | undefined;
+};
+
 export function isStored(family: MetricFamily): family is StoredFamily {
-  return 'blocks' in family;
+  return 'table' in family;
 }
 
 /** One value of one series, as plain data. */

@@ -3,6 +3,7 @@
  */
 import { MetricsError, quoted } from './errors.ts';
 import { checkLabelName } from './names.ts';
+import type { LabelNameRules } from './names.ts';
 
 /** The values a label may take: any string, or one of a closed list. */
 export type LabelDomain = 'open' | readonly string[];
@@ -38,7 +39,7 @@ export interface LabelSchema {
 export function labelSchema(
   options: { readonly labelNames?: readonly string[] | undefined; readonly labels?: LabelDomains | undefined },
   subject: string,
-  reserved: readonly string[],
+  rules: LabelNameRules,
 ): LabelSchema {
   if (options.labelNames !== undefined && options.labels !== undefined) {
     throw new MetricsError(
@@ -48,7 +49,7 @@ export function labelSchema(
   }
   const domains = options.labels === undefined ? openDomains(options.labelNames, subject) : givenDomains(options.labels, subject);
   const names = domains.map(([name]) => name);
-  for (const name of names) checkLabelName(name, subject, reserved);
+  for (const name of names) checkLabelName(name, subject, rules);
   const repeated = names.find((name, i) => names.indexOf(name) !== i);
   if (repeated !== undefined)
     throw new MetricsError('ERR_LABEL_NAME', `${subject}: the label name "${repeated}" is given twice. Remove one.`);
@@ -140,6 +141,26 @@ export function checkedLabelValues(schema: LabelSchema, labels: unknown, subject
     );
   }
   return schema.names.map((name, i) => {
+    const value: unknown = (labels as LabelSet)[name];
+    checkLabelValue(value, schema.allowed[i], `${subject}, label "${name}"`);
+    return value;
+  });
+}
+
+/**
+ * Checks a label set that may lack some labels, and returns its values in the order of the names, undefined where one
+ * is lacking.
+ * @throws {MetricsError} ERR_LABEL_SET with all unknown names, ERR_LABEL_VALUE for the first value refused.
+ */
+export function checkedPartialLabelValues(schema: LabelSchema, labels: unknown, subject: string): (string | undefined)[] {
+  const isObject = typeof labels === 'object' && labels !== null && !Array.isArray(labels);
+  const unknown = isObject ? Object.keys(labels).filter((name) => !schema.names.includes(name)) : [];
+  if (!isObject || unknown.length > 0) {
+    const problem = isObject ? `unknown ${list(unknown)}` : `got ${quoted(labels)}`;
+    throw new MetricsError('ERR_LABEL_SET', `${subject}: expected an object with some of the labels ${list(schema.names)}, ${problem}.`);
+  }
+  return schema.names.map((name, i) => {
+    if (!Object.hasOwn(labels, name)) return undefined;
     const value: unknown = (labels as LabelSet)[name];
     checkLabelValue(value, schema.allowed[i], `${subject}, label "${name}"`);
     return value;

@@ -1,29 +1,35 @@
 import { MetricsError, quoted } from './errors.ts';
+import { isLegacyName, isUtf8Name } from './name-validity.ts';
+import type { NameKind } from './name-validity.ts';
 
-const METRIC_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
-const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
+/** Which names may be given: those that every reader takes as they are, or any text, which Prometheus 3 reads. */
+export type NameValidation = 'legacy' | 'utf8';
 
 /**
  * Checks a metric name against the Prometheus data model.
  * @throws {MetricsError} ERR_METRIC_NAME
  */
-export function checkMetricName(name: unknown, subject: string): asserts name is string {
-  if (typeof name === 'string' && METRIC_NAME.test(name)) return;
-  throw new MetricsError(
-    'ERR_METRIC_NAME',
-    `${subject}: expected a name of letters, digits, "_" and ":" that does not begin with a digit, got ${quoted(name)}.${suggestion(name)}`,
-  );
+export function checkMetricName(name: unknown, subject: string, validation: NameValidation): asserts name is string {
+  if (isValid(name, 'metric', validation)) return;
+  throw new MetricsError('ERR_METRIC_NAME', `${subject}: ${expectation('name', validation, 'letters, digits, "_" and ":"')}, ${got(name)}`);
+}
+
+/** What a label may be called. */
+export interface LabelNameRules {
+  /** Names that the exposition adds by itself. */
+  readonly reserved: readonly string[];
+  readonly validation: NameValidation;
 }
 
 /**
  * Checks a label name: legal, not reserved by Prometheus (`__…`), not reserved by the instrument (`le` on histograms).
  * @throws {MetricsError} ERR_LABEL_NAME
  */
-export function checkLabelName(name: unknown, subject: string, reserved: readonly string[]): asserts name is string {
-  if (typeof name !== 'string' || !LABEL_NAME.test(name)) {
+export function checkLabelName(name: unknown, subject: string, { reserved, validation }: LabelNameRules): asserts name is string {
+  if (!isValid(name, 'label', validation)) {
     throw new MetricsError(
       'ERR_LABEL_NAME',
-      `${subject}: expected a label name of letters, digits and "_" that does not begin with a digit, got ${quoted(name)}.${suggestion(name)}`,
+      `${subject}: ${expectation('label name', validation, 'letters, digits and "_"')}, ${got(name)}`,
     );
   }
   if (name.startsWith('__')) {
@@ -38,6 +44,20 @@ export function checkLabelName(name: unknown, subject: string, reserved: readonl
       `${subject}: the label name ${quoted(name)} is reserved, because the exposition adds it by itself. Choose another name.`,
     );
   }
+}
+
+function isValid(name: unknown, kind: NameKind, validation: NameValidation): name is string {
+  return typeof name === 'string' && (validation === 'utf8' ? isUtf8Name(name) : isLegacyName(name, kind));
+}
+
+function expectation(what: string, validation: NameValidation, characters: string): string {
+  return validation === 'utf8'
+    ? `expected a ${what} that is not empty and can be written as UTF-8`
+    : `expected a ${what} of ${characters} that does not begin with a digit`;
+}
+
+function got(name: unknown): string {
+  return `got ${quoted(name)}.${suggestion(name)}`;
 }
 
 function suggestion(name: unknown): string {

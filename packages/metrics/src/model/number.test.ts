@@ -50,7 +50,7 @@ describe('formatBound', () => {
 describe('formatValue', () => {
   it.each([
     [0, '0'],
-    [-0, '-0'],
+    [-0, '-0.0'],
     [1, '1'],
     [-1.5, '-1.5'],
     [NaN, 'NaN'],

@@ -1,6 +1,9 @@
-/** Writes a sample value as the Prometheus formats spell it; every float64 survives the round trip, -0 included. */
+/**
+ * Writes a sample value as the Prometheus formats spell it; every float64 survives the round trip. -0 has a fraction, since
+ * readers of OpenMetrics that take it for an integer lose its sign.
+ */
 export function formatValue(value: number): string {
-  if (value === 0) return Object.is(value, -0) ? '-0' : '0';
+  if (value === 0) return Object.is(value, -0) ? '-0.0' : '0';
   if (value === Infinity) return '+Inf';
   if (value === -Infinity) return '-Inf';
   return String(value);

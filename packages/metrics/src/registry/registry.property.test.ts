@@ -145,7 +145,7 @@ class NaiveSeries {
 
   #sample(name: string, more: readonly string[], value: number): string {
     const labels = [...this.#labels, ...more].join(',');
-    const number = Object.is(value, -0) ? '-0' : String(value).replace(/^(-?)Infinity$/, (_, sign: string) => `${sign || '+'}Inf`);
+    const number = Object.is(value, -0) ? '-0.0' : String(value).replace(/^(-?)Infinity$/, (_, sign: string) => `${sign || '+'}Inf`);
     return `${name}${labels === '' ? '' : `{${labels}}`} ${number}`;
   }
 }

@@ -2,28 +2,35 @@ import type { Clock } from '../model/clock.ts';
 import type { Collector, Gatherer } from '../model/collector.ts';
 import { MetricsError, quoted } from '../model/errors.ts';
 import type { MetricFamily } from '../model/family.ts';
+import type { NameValidation } from '../model/names.ts';
 import { checkLabelValue } from '../model/labels.ts';
 import type { LabelDomains, LabelsOfDomains, LabelsOfNames } from '../model/labels.ts';
-import { Counter, CounterFamily } from '../instruments/counter.ts';
+import type { Counter, CounterFamily } from '../instruments/counter.ts';
 import type { InstrumentFactory } from '../instruments/factory.ts';
-import { Gauge, GaugeFamily } from '../instruments/gauge.ts';
-import { Histogram, HistogramFamily } from '../instruments/histogram.ts';
+import type { Gauge, GaugeFamily } from '../instruments/gauge.ts';
+import type { Histogram, HistogramFamily } from '../instruments/histogram.ts';
+import type { Info } from '../instruments/info.ts';
 import type {
-  AnyLabels,
   GaugeOptions,
   HistogramOptions,
+  InfoOptions,
   InstrumentContext,
   MetricOptions,
+  StateSetOptions,
+  SummaryOptions,
   Unlabelled,
   WithLabelNames,
   WithLabels,
 } from '../instruments/options.ts';
+import type { StateSet, StateSetFamily } from '../instruments/state-set.ts';
+import type { Summary, SummaryFamily } from '../instruments/summary.ts';
 import { encodeText } from '../exposition/text.ts';
 import { Collectors } from './collectors.ts';
+import { KINDS } from './instrument-kinds.ts';
+import type { AnyFamily, AnyOptions, InstrumentKind } from './instrument-kinds.ts';
 import { SampleNames } from './sample-names.ts';
 import { SelfMetrics } from './self-metrics.ts';
 import { checkSameShape } from './shape.ts';
-import type { AnyFamily } from './shape.ts';
 import { systemClock } from './system-clock.ts';
 
 /** How a registry treats what goes wrong, and what it shows of itself. */
@@ -40,12 +47,15 @@ export interface RegistryOptions {
    * What it throws is ignored. Default: nothing.
    */
   readonly onError?: (error: Error) => void;
+  /**
+   * Which names are allowed: `legacy` ones, which every reader takes as they are, or any text, which Prometheus 3 reads and
+   * others get escaped. Default: 'legacy'.
+   */
+  readonly nameValidation?: NameValidation;
   /** How long an asynchronous collector may take. A finite number > 0. Default: 5,000. */
   readonly collectorTimeoutMs?: number;
   readonly clock?: Clock;
 }
-
-type AnyOptions = HistogramOptions & GaugeOptions & AnyLabels;
 
 interface Entry {
   readonly family: AnyFamily;
@@ -69,46 +79,57 @@ export class Registry implements InstrumentFactory, Gatherer {
     this.#defineSelfMetrics();
   }
 
-  /**
-   * Defines a counter: a value that only rises. The same name with the same shape returns the same metric.
-   * @throws {MetricsError} ERR_METRIC_NAME, ERR_METRIC_HELP, ERR_METRIC_OPTIONS, ERR_LABEL_NAME, or ERR_METRIC_SHAPE for another shape.
-   * @example registry.counter({ name: 'shop_orders_total', help: 'Orders placed.' }).inc()
-   */
+  /** {@inheritDoc InstrumentFactory.counter} */
   counter(options: MetricOptions & Unlabelled): Counter;
   counter<const Names extends readonly string[]>(options: MetricOptions & WithLabelNames<Names>): CounterFamily<LabelsOfNames<Names>>;
   counter<const Domains extends LabelDomains>(options: MetricOptions & WithLabels<Domains>): CounterFamily<LabelsOfDomains<Domains>>;
   counter(options: AnyOptions): unknown {
-    return this.#define(
-      options,
-      (own, context) => new CounterFamily(own, context),
-      (family) => new Counter(family),
-    );
+    return this.#define(options, KINDS.counter);
   }
 
-  /** Defines a gauge: a value that can rise and fall. Otherwise as `counter`. */
+  /** {@inheritDoc InstrumentFactory.gauge} */
   gauge(options: GaugeOptions & Unlabelled): Gauge;
   gauge<const Names extends readonly string[]>(options: GaugeOptions & WithLabelNames<Names>): GaugeFamily<LabelsOfNames<Names>>;
   gauge<const Domains extends LabelDomains>(options: GaugeOptions & WithLabels<Domains>): GaugeFamily<LabelsOfDomains<Domains>>;
   gauge(options: AnyOptions): unknown {
-    return this.#define(
-      options,
-      (own, context) => new GaugeFamily(own, context),
-      (family) => new Gauge(family),
-    );
+    return this.#define(options, KINDS.gauge);
   }
 
-  /** Defines a histogram: observations counted in buckets. Otherwise as `counter`; also throws ERR_BUCKETS. */
+  /** {@inheritDoc InstrumentFactory.histogram} */
   histogram(options: HistogramOptions & Unlabelled): Histogram;
   histogram<const Names extends readonly string[]>(
     options: HistogramOptions & WithLabelNames<Names>,
   ): HistogramFamily<LabelsOfNames<Names>>;
   histogram<const Domains extends LabelDomains>(options: HistogramOptions & WithLabels<Domains>): HistogramFamily<LabelsOfDomains<Domains>>;
   histogram(options: AnyOptions): unknown {
-    return this.#define(
-      options,
-      (own, context) => new HistogramFamily(own, context),
-      (family) => new Histogram(family),
-    );
+    return this.#define(options, KINDS.histogram);
+  }
+
+  /** {@inheritDoc InstrumentFactory.summary} */
+  summary(options: SummaryOptions & Unlabelled): Summary;
+  summary<const Names extends readonly string[]>(options: SummaryOptions & WithLabelNames<Names>): SummaryFamily<LabelsOfNames<Names>>;
+  summary<const Domains extends LabelDomains>(options: SummaryOptions & WithLabels<Domains>): SummaryFamily<LabelsOfDomains<Domains>>;
+  summary(options: AnyOptions): unknown {
+    return this.#define(options, KINDS.summary);
+  }
+
+  /** {@inheritDoc InstrumentFactory.info} */
+  info<const Names extends readonly string[]>(options: InfoOptions & WithLabelNames<Names>): Info<LabelsOfNames<Names>>;
+  info<const Domains extends LabelDomains>(options: InfoOptions & WithLabels<Domains>): Info<LabelsOfDomains<Domains>>;
+  info(options: AnyOptions): unknown {
+    return this.#define(options, KINDS.info);
+  }
+
+  /** {@inheritDoc InstrumentFactory.stateSet} */
+  stateSet<const State extends string>(options: StateSetOptions<State> & Unlabelled): StateSet<State>;
+  stateSet<const State extends string, const Names extends readonly string[]>(
+    options: StateSetOptions<State> & WithLabelNames<Names>,
+  ): StateSetFamily<State, LabelsOfNames<Names>>;
+  stateSet<const State extends string, const Domains extends LabelDomains>(
+    options: StateSetOptions<State> & WithLabels<Domains>,
+  ): StateSetFamily<State, LabelsOfDomains<Domains>>;
+  stateSet(options: AnyOptions): unknown {
+    return this.#define(options, KINDS.stateSet);
   }
 
   /**
@@ -142,7 +163,8 @@ export class Registry implements InstrumentFactory, Gatherer {
   async gather(): Promise<readonly MetricFamily[]> {
     await this.#collectors.collect();
     const families = [...this.#entries.values()].map((entry) => entry.family);
-    this.#selfMetrics?.setSeries(families.reduce((sum, family) => sum + family.series.length, 0));
+    for (const family of families) family.prepare();
+    this.#selfMetrics?.setSeries(families.reduce((sum, family) => sum + family.seriesCount, 0));
     return families;
   }
 
@@ -151,20 +173,16 @@ export class Registry implements InstrumentFactory, Gatherer {
     return encodeText(await this.gather());
   }
 
-  #define<Made extends AnyFamily>(
-    options: AnyOptions,
-    create: (own: AnyOptions, context: InstrumentContext) => Made,
-    unlabelled: (family: Made) => unknown,
-  ): unknown {
+  #define(options: AnyOptions, kind: InstrumentKind): unknown {
     const own = ownProperties(options);
-    const family = create(own, this.#context(own.name));
+    const family = kind.family(own, this.#context(own.name));
     const known = this.#entries.get(family.name);
     if (known !== undefined) {
       checkSameShape(known.family, family);
       return known.instrument;
     }
     this.#sampleNames.claim(family.name, family.type);
-    const instrument = family.labelNames.length === 0 ? unlabelled(family) : family;
+    const instrument = kind.instrument(family);
     this.#entries.set(family.name, { family, instrument });
     return instrument;
   }
@@ -176,7 +194,10 @@ export class Registry implements InstrumentFactory, Gatherer {
         this.#selfMetrics?.countInvalid(name);
       },
       onOverflow: () => this.#selfMetrics?.countOverflow(name),
+      onDetachedWrite: () => this.#selfMetrics?.countDetachedWrite(name),
       monotonic: () => this.#clock.monotonic(),
+      now: () => this.#clock.now(),
+      nameValidation: this.#options.nameValidation ?? 'legacy',
     };
   }
 

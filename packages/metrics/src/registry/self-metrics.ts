@@ -1,6 +1,6 @@
 /**
  * What a registry says of itself: `<prefix>_registry_overflowed_label_sets_total{metric}`,
- * `…_invalid_values_total{metric}`, `…_collector_errors_total{collector}` and `…_series`.
+ * `…_invalid_values_total{metric}`, `…_detached_writes_total{metric}`, `…_collector_errors_total{collector}` and `…_series`.
  */
 import type { CounterHandle } from '../instruments/counter.ts';
 import type { InstrumentFactory } from '../instruments/factory.ts';
@@ -16,6 +16,7 @@ interface CounterBy<Label extends string> {
 export class SelfMetrics {
   readonly #overflowed: CounterBy<'metric'>;
   readonly #invalid: CounterBy<'metric'>;
+  readonly #detached: CounterBy<'metric'>;
   readonly #errors: CounterBy<'collector'>;
   readonly #series: GaugeHandle;
 
@@ -29,6 +30,12 @@ export class SelfMetrics {
     this.#invalid = factory.counter({
       name: `${prefix}_registry_invalid_values_total`,
       help: 'Values that were dropped because the metric cannot take them.',
+      labelNames: ['metric'],
+      maxSeries: UNBOUNDED,
+    });
+    this.#detached = factory.counter({
+      name: `${prefix}_registry_detached_writes_total`,
+      help: 'Writes through handles of series that had been removed.',
       labelNames: ['metric'],
       maxSeries: UNBOUNDED,
     });
@@ -47,6 +54,10 @@ export class SelfMetrics {
 
   countInvalid(metric: string): void {
     this.#invalid.labels({ metric }).inc();
+  }
+
+  countDetachedWrite(metric: string): void {
+    this.#detached.labels({ metric }).inc();
   }
 
   countCollectorError(collector: string): void {

@@ -68,12 +68,8 @@ export class MetricsServices<Snapshot> {
   history(name: string, labels: LabelSet = {}): SeriesHistory | undefined {
     const metric = this.#byName.get(name);
     if (metric === undefined) return undefined;
-    const { labelNames, series } = metric.staged.family;
-    if (Object.keys(labels).length !== labelNames.length) return undefined;
-    const row = series.findIndex((_, i) =>
-      metric.staged.family.labelValuesOf(i).every((value, label) => labels[labelNames[label]!] === value),
-    );
-    return row === -1 ? undefined : new SeriesHistory(metric.history, row, metric.historyDivisor);
+    const row = metric.staged.family.table.find(labels)?.row;
+    return row === undefined ? undefined : new SeriesHistory(metric.history, row, metric.historyDivisor);
   }
 
   /** Returns a writer of the computed samples as JSON; metrics with a series per entity only when asked for. */

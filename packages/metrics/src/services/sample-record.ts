@@ -3,7 +3,9 @@
  * sample names as exposed, written once per row; a sample without a value is null.
  */
 import { jsonNumber } from '../model/json-number.ts';
+import { labelText } from '../model/label-text.ts';
 import { sampleName } from '../model/sample-name.ts';
+import { labelValuesOf } from '../model/series-table.ts';
 import type { StoredFamily } from '../model/family.ts';
 
 /** A record of the samples of some families, as JSON text of their values at the moment. */
@@ -33,15 +35,15 @@ class KeyedFamily {
 
   /** Each member begins with a comma. */
   json(hasValues: boolean): string {
-    const { blocks, buckets, rowCount } = this.family;
-    const width = buckets === undefined ? 1 : buckets.length + 2;
+    const { blocks, rowCount, width } = this.family.table;
+    const isHistogram = this.family.row.kind === 'histogram';
     let text = '';
     let row = 0;
     for (const block of blocks) {
       for (let at = 0; at < block.length && row < rowCount; at += width, row++) {
         const keys = (this.#keys[row] ??= this.#keysOf(row));
         if (!hasValues) text += `${keys.join('null')}null`;
-        else if (buckets === undefined) text += keys[0]! + jsonNumber(block[at]!);
+        else if (!isHistogram) text += keys[0]! + jsonNumber(block[at]!);
         else text += histogramMembers(keys, block, at);
       }
     }
@@ -49,10 +51,10 @@ class KeyedFamily {
   }
 
   #keysOf(row: number): string[] {
-    const { name, buckets } = this.family;
-    const labels = this.family.labelTextOf(row);
-    if (buckets === undefined) return [key(sampleName(name, '', labels, undefined))];
-    const bounds = [...buckets, Infinity].map((bound) => sampleName(name, '_bucket', labels, bound));
+    const { name, labelNames, table, row: layout } = this.family;
+    const labels = labelText(labelNames, labelValuesOf(table, row));
+    if (layout.kind !== 'histogram') return [key(sampleName(name, '', labels, undefined))];
+    const bounds = [...layout.buckets, Infinity].map((bound) => sampleName(name, '_bucket', labels, bound));
     return [...bounds, sampleName(name, '_sum', labels, undefined), sampleName(name, '_count', labels, undefined)].map(key);
   }
 }

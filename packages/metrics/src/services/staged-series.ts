@@ -17,6 +17,8 @@ type Options = HistogramOptions & AnyLabels;
 export class StagedSeries {
   readonly family: StagedFamily;
   readonly #published: StagedFamily | undefined;
+  /** Without the one that collects what found no room. */
+  readonly #series: Series[];
   /** Where each row is published. */
   readonly #targets: Series[] = [];
   /** Label sets of the last list that found no room. */
@@ -28,12 +30,14 @@ export class StagedSeries {
   /** @param factory where the metric is published; undefined leaves it unexposed */
   constructor(kind: MetricKind, options: Options, factory: InstrumentFactory | undefined) {
     this.family = stage(kind, options);
+    this.#series = [...this.family.present()];
     this.#published = factory === undefined ? undefined : publishIn(factory, kind, options);
     if (kind === 'gauge') for (const family of [this.family, this.#published]) clearValues(family);
   }
 
+  /** The series by row. */
   get series(): readonly Series[] {
-    return this.family.series;
+    return this.#series;
   }
 
   /** Returns the row of each label set, and adds rows for those that are new; -1 where the metric has no room. */
@@ -41,10 +45,13 @@ export class StagedSeries {
     const unplaced: LabelSet[] = [];
     const rows = Int32Array.from(labelSets, (labels) => {
       const series = this.family.resolve(labels);
-      if (series.row >= 0) return series.row;
-      this.#overflow = series;
-      unplaced.push(labels);
-      return -1;
+      if (this.family.isOverflow(series)) {
+        this.#overflow = series;
+        unplaced.push(labels);
+        return -1;
+      }
+      if (series.row === this.#series.length) this.#series.push(series);
+      return series.row;
     });
     this.#unplaced = unplaced;
     return rows;
@@ -61,7 +68,7 @@ export class StagedSeries {
     if (published === undefined) return;
     published.withheld = failed;
     this.#addTargets(published);
-    const from = this.family.series;
+    const from = this.#series;
     const width = this.#width;
     for (let i = 0; i < from.length; i++) copyValues(from[i]!, this.#targets[i]!, width);
     if (this.#overflow !== undefined && this.#overflowTarget !== undefined) copyValues(this.#overflow, this.#overflowTarget, width);
@@ -69,8 +76,8 @@ export class StagedSeries {
 
   /** Resolving what found no room also counts it where the registry reports such label sets. */
   #addTargets(published: StagedFamily): void {
-    const { labelNames, series } = this.family;
-    for (let i = this.#targets.length; i < series.length; i++) {
+    const { labelNames } = this.family;
+    for (let i = this.#targets.length; i < this.#series.length; i++) {
       const labelValues = this.family.labelValuesOf(i);
       this.#targets.push(published.resolve(Object.fromEntries(labelNames.map((name, k) => [name, labelValues[k]!]))));
     }
@@ -89,7 +96,7 @@ function copyValues(from: Series, to: Series, width: number): void {
 
 /** Gauges have no value before the first computation; counters and histograms begin at 0. */
 function clearValues(family: StagedFamily | undefined): void {
-  for (const { values, start } of family?.series ?? []) values[start] = NaN;
+  for (const { values, start } of family?.present() ?? []) values[start] = NaN;
 }
 
 function stage(kind: MetricKind, options: Options): StagedFamily {

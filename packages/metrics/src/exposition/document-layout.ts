@@ -5,32 +5,39 @@
  * one block per sample name. Its samples are the same as in the text format.
  */
 import type { MetricFamily, MetricType, SampleSuffix } from '../model/family.ts';
+import type { Exposition } from './content-type.ts';
 import { escapeDistinctly } from './distinct-names.ts';
-import type { EscapingScheme } from './escape-name.ts';
 import { familyNameOf, reservedNames } from './openmetrics-names.ts';
 
 /** One family with the names it is shown under. */
-export interface FamilyLayout<Family extends MetricFamily> {
+export interface FamilyLayout<Family extends MetricFamily = MetricFamily> {
   readonly family: Family;
   /** The escaped name, to which the suffixes of the samples are added. */
   readonly name: string;
-  /** The name of the family's block; undefined where it is shown as `unknown`. */
+  /** The name of the family's block; undefined where OpenMetrics shows it as `unknown`. */
   readonly familyName: string | undefined;
 }
 
 const SAMPLE_SUFFIXES: Readonly<Record<MetricType, readonly SampleSuffix[]>> = {
   counter: [''],
   gauge: [''],
+  info: [''],
+  stateset: [''],
   histogram: ['_bucket', '_sum', '_count'],
+  summary: ['', '_sum', '_count'],
 };
 
 /**
  * Lays out the families of one document, in their order. Names are escaped as `escapeDistinctly` says.
  * @throws {MetricsError} ERR_METRIC_NAME when two families would show the same sample name
  */
-export function layOut<Family extends MetricFamily>(families: readonly Family[], escaping: EscapingScheme): FamilyLayout<Family>[] {
+export function layOut<Family extends MetricFamily>(
+  families: readonly Family[],
+  { format, escaping }: Pick<Exposition, 'format' | 'escaping'>,
+): FamilyLayout<Family>[] {
   const suffixed = families.map(({ name, type }) => ({ name, suffixes: SAMPLE_SUFFIXES[type] }));
   const names = escapeDistinctly(suffixed, escaping, 'metric');
+  if (format === 'text') return families.map((family, i) => ({ family, name: names[i]!, familyName: names[i]! }));
   const taken = new Set(suffixed.flatMap(({ suffixes }, i) => suffixes.map((suffix) => names[i]! + suffix)));
   return families.map((family, i) => {
     const name = names[i]!;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { MetricsError } from '../model/errors.ts';
 import type { MetricFamily, MetricType } from '../model/family.ts';
 import type { EscapingScheme } from './escape-name.ts';
-import { layOut } from './openmetrics-layout.ts';
+import { layOut } from './document-layout.ts';
 
 /** Lays out families given as `name type`, and returns for each the name, and that of its block where it has its type. */
 function laidOut(given: readonly string[], escaping: EscapingScheme = 'underscores'): [string, string | undefined][] {
@@ -10,7 +10,7 @@ function laidOut(given: readonly string[], escaping: EscapingScheme = 'underscor
     const [name, type] = each.split(' ') as [string, MetricType];
     return { name, type, help: 'h', unit: undefined, visit: () => undefined };
   });
-  return layOut(families, escaping).map(({ name, familyName }) => [name, familyName]);
+  return layOut(families, { format: 'openmetrics', escaping }).map(({ name, familyName }) => [name, familyName]);
 }
 
 describe('layOut', () => {

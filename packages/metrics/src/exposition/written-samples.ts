@@ -1,0 +1,55 @@
+/**
+ * The text of a family that hands out samples only, or that must be shown in several blocks. It is written anew at each
+ * scrape, when the document is begun.
+ */
+import type { MetricFamily, SampleSink } from '../model/family.ts';
+import type { Exposition } from './content-type.ts';
+import type { FamilyLayout } from './document-layout.ts';
+import { familyHeader, openMetricsHeader } from './family-header.ts';
+import { sampleNotation } from './name-notation.ts';
+import { formatValue } from '../model/number.ts';
+import { boundLabel, sampleLabelText } from './sample-lines.ts';
+
+/** Returns the whole text of a family; empty when it has no samples. */
+export function writtenFamily(layout: FamilyLayout, exposition: Exposition): string {
+  const blocks = new Map<string, string>();
+  layout.family.visit(
+    sampleWriter(layout, exposition, (sampleName, line) => blocks.set(sampleName, (blocks.get(sampleName) ?? '') + line)),
+  );
+  if (blocks.size === 0) return '';
+  if (layout.familyName !== undefined) return familyHeader(layout, exposition.format) + [...blocks.values()].join('');
+  return Array.from(blocks, ([name, lines]) => openMetricsHeader(name, 'unknown', layout.family) + lines).join('');
+}
+
+/** Writes one line per sample, and tells whose block it belongs to. */
+function sampleWriter(
+  { family, name, familyName }: FamilyLayout,
+  { format, escaping }: Exposition,
+  write: (blockName: string, line: string) => void,
+): SampleSink {
+  const isStrict = format === 'openmetrics';
+  const allows = isStrict ? strictness(family) : () => true;
+  const boundName = family.type === 'summary' ? 'quantile' : 'le';
+  return {
+    sample(suffix, labels, bound, value) {
+      if (!allows(suffix, bound, value)) return;
+      const { bare, opening } = sampleNotation(name + suffix);
+      const boundText = bound === undefined ? [] : [boundLabel(boundName, bound, format)];
+      const text = [sampleLabelText(labels, escaping), ...boundText].filter((part) => part !== '').join(',');
+      write(familyName ?? name + suffix, `${text === '' ? bare : `${opening}${text}}`} ${formatValue(value)}\n`);
+    },
+  };
+}
+
+/** Tells, sample by sample in their order, which ones OpenMetrics allows. */
+function strictness({ type }: MetricFamily): (suffix: string, bound: number | undefined, value: number) => boolean {
+  let hasNegativeBound = false;
+  let sumIsCounter = true;
+  return (suffix, bound, value) => {
+    if (type === 'summary') return (suffix === '' || suffix === '_sum' || sumIsCounter) && !(suffix !== '_count' && value < 0);
+    if (type !== 'histogram') return true;
+    if (bound !== undefined && bound < 0) hasNegativeBound = true;
+    if (suffix === '_sum') sumIsCounter = !hasNegativeBound && value >= 0;
+    return suffix === '_bucket' || sumIsCounter;
+  };
+}
