@@ -4,9 +4,9 @@ import { checkArchitecture } from './check.ts';
 const MANIFESTS: readonly (readonly [string, string])[] = [
   [
     'packages/metrics/package.json',
-    '{ "name": "@tradesim/metrics", "exports": { ".": { "source": "./src/index.ts" }, "./journal": { "source": "./src/journal/index.ts" } } }',
+    '{ "name": "@tradesim/metrics", "exports": { ".": { "@tradesim/source": "./src/index.ts" }, "./journal": { "@tradesim/source": "./src/journal/index.ts" } } }',
   ],
-  ['packages/simulation/package.json', '{ "name": "@tradesim/simulation", "exports": { ".": { "source": "./src/index.ts" } } }'],
+  ['packages/simulation/package.json', '{ "name": "@tradesim/simulation", "exports": { ".": { "@tradesim/source": "./src/index.ts" } } }'],
   ['apps/tradesim/package.json', '{ "name": "tradesim" }'],
 ];
 
@@ -246,6 +246,7 @@ describe('pure layers', () => {
     ['const performance = 1; export const twice = performance * 2;'],
     ['const rank = ({ performance }: Company) => performance;'],
     ['const apply = (process: () => void) => process();'],
+    ['type Global = typeof globalThis;'],
   ])('allow %s', (source) => {
     expect(check({ [DOMAIN]: source })).toEqual([]);
   });

@@ -22,6 +22,7 @@ export interface Health {
   readonly [detail: string]: unknown;
 }
 
+/** What an exporter serves, and where. */
 export interface ExporterOptions extends MetricsHandlerOptions {
   readonly registry: Gatherer;
   /** Default: '127.0.0.1', reached from this machine only. */
@@ -44,6 +45,7 @@ export interface ExporterOptions extends MetricsHandlerOptions {
   readonly closeTimeoutMs?: number;
 }
 
+/** A server of metrics that listens. */
 export interface Exporter {
   /** The address that was bound. */
   readonly host: string;

@@ -12,6 +12,7 @@ import { sendBody } from './send-body.ts';
 /** Handles one request of node:http, or of a framework that hands its raw request and response on. */
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
+/** How scrapes are answered. */
 export type MetricsHandlerOptions = ScrapeOptions<IncomingMessage>;
 
 /** More costs twice the time for a few percent. */

@@ -8,6 +8,7 @@ import type { Scrape, ScrapeHead } from '../scrape/scraper.ts';
 import { bodyStream } from './body-stream.ts';
 import { chunksOf } from './chunks.ts';
 
+/** How scrapes are answered. */
 export type MetricsFetchHandlerOptions = ScrapeOptions<Request>;
 
 /**

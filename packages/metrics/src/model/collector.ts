@@ -1,3 +1,4 @@
+import type { CollectorSignal } from './abort-signal.ts';
 import type { MetricFamily } from './family.ts';
 
 /** Brings metrics up to date before they are read. */
@@ -15,9 +16,10 @@ export interface Collector {
    * Called before every exposition. Sets instruments; what it throws costs its own update only. An asynchronous one that
    * takes too long is given up: `signal` is aborted, and it is not called again before it has settled.
    */
-  collect(signal: AbortSignal): void | Promise<void>;
+  collect(signal: CollectorSignal): void | Promise<void>;
 }
 
+/** How metrics are gathered. */
 export interface GatherOptions {
   /**
    * How long this gathering may take; collectors that are still busy then have failed for it. A finite number > 0.

@@ -33,6 +33,7 @@ import { SelfMetrics } from './self-metrics.ts';
 import { checkSameShape } from './shape.ts';
 import { systemClock } from './system-clock.ts';
 
+/** How a registry treats what goes wrong, and what it shows of itself. */
 export interface RegistryOptions {
   /**
    * What an invalid value does at the call: throw, or be dropped and counted in `…_registry_invalid_values_total`.

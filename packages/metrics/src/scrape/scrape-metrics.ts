@@ -8,6 +8,7 @@ import type { GaugeHandle } from '../instruments/gauge.ts';
 import type { HistogramHandle } from '../instruments/histogram.ts';
 import type { StopTimer } from '../instruments/timer.ts';
 
+/** Where an exporter says how it is scraped. */
 export interface ScrapeMetricsOptions {
   /** Where they are defined, for example the registry that is exposed. */
   readonly factory: InstrumentFactory;
