@@ -14,3 +14,10 @@ export function highWord(value: number): number {
   FLOAT64[0] = value;
   return WORDS[HIGH]!;
 }
+
+/** Returns the least number >= 0 with these high bits. */
+export function float64FromHighWord(word: number): number {
+  WORDS[HIGH] = word;
+  WORDS[1 - HIGH] = 0;
+  return FLOAT64[0]!;
+}
