@@ -9,7 +9,7 @@ import type { BodySource } from '../scrape/body-source.ts';
 import { isRoundSpent, nextRound } from '../scrape/loop-budget.ts';
 
 /** Large enough to keep the number of writes small, small enough to stay in the cache of the processor. */
-const CHUNK_BYTES = 256 * 1024;
+const CHUNK_BYTES = 512 * 1024;
 /** Chunks that are kept for the next body; new memory costs more than what is written into it. */
 const MAX_FREE_CHUNKS = 4;
 

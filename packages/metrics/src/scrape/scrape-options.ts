@@ -21,7 +21,7 @@ export interface ScrapeOptions<Incoming> {
   readonly createdTimestamps?: boolean;
   /** Whether clients that ask for it get the body compressed, on other threads than the main one. Default: true. */
   readonly gzip?: boolean;
-  /** How long a client may take to read 256 KiB before its connection is ended. 1 … 2,147,483,647. Default: 30,000. */
+  /** How long a client may take to read 512 KiB before its connection is ended. 1 … 2,147,483,647. Default: 30,000. */
   readonly idleTimeoutMs?: number;
   /** How many scrapes are answered at a time, slow readers included; others get 503. An integer >= 1. Default: 100. */
   readonly maxConcurrentScrapes?: number;
