@@ -36,6 +36,8 @@ export class StoredSeries<Handle extends Series> implements SeriesTable {
   readonly #series: (Handle | undefined)[] = [];
   #present = 0;
   #unlisted: Handle | undefined;
+  /** Rises with each look-up and removal, so that one notices what the getters of its label set have done meanwhile. */
+  #changes = 0;
 
   /** @param width numbers of a row */
   constructor(names: readonly string[], width: number) {
@@ -75,9 +77,18 @@ export class StoredSeries<Handle extends Series> implements SeriesTable {
     return this.#ids[row * this.#names.length + label]!;
   }
 
-  /** Returns the series of these labels, or undefined. The labels are the object's own properties, no more and no fewer. */
+  /** Returns the id of a value that a label has had, or undefined. */
+  idOf(label: number, value: string): number | undefined {
+    return this.#codes[label]!.get(value);
+  }
+
+  /**
+   * Returns the series of these labels, or undefined. The labels are the object's own properties, no more and no fewer.
+   * Where they cannot be read without side effects on this object, undefined says nothing.
+   */
   find(labels: LabelSet): Handle | undefined {
     const names = this.#names;
+    const change = ++this.#changes;
     let hash = 0;
     let i = 0;
     // Names mostly come in the order of the definition, and then for-in costs half of looking each one up.
@@ -91,11 +102,13 @@ export class StoredSeries<Handle extends Series> implements SeriesTable {
     if (i !== names.length) return undefined;
     // for-in walks own properties before inherited ones: when the last is own, all are.
     if (i > 0 && !Object.hasOwn(labels, names[i - 1]!)) return undefined;
+    if (change !== this.#changes) return undefined;
     return this.#series[this.#index.find(hash, this.#wanted, this.#ids)];
   }
 
   /** Returns the series of these values, given in the order of the label names. */
   findValues(values: readonly string[]): Handle | undefined {
+    this.#changes++;
     let hash = 0;
     for (let i = 0; i < values.length; i++) {
       const id = this.#codes[i]!.get(values[i]!);
@@ -109,7 +122,7 @@ export class StoredSeries<Handle extends Series> implements SeriesTable {
   /** Adds a series that is not there yet; `place` returns its handle, with numbers that are all 0. */
   add(values: readonly string[], place: Place<Handle>): Handle {
     const series = this.#append(
-      values.map((value, label) => this.#idOf(label, value)),
+      values.map((value, label) => this.#newIdOf(label, value)),
       place,
     );
     this.#index.add(series.row, this.#ids);
@@ -134,6 +147,7 @@ export class StoredSeries<Handle extends Series> implements SeriesTable {
     else this.#index.remove(row, this.#ids);
     this.#series[row] = undefined;
     this.#present--;
+    this.#changes++;
     markAbsent(values, start);
   }
 
@@ -165,7 +179,7 @@ export class StoredSeries<Handle extends Series> implements SeriesTable {
     return series;
   }
 
-  #idOf(label: number, value: string): number {
+  #newIdOf(label: number, value: string): number {
     const codes = this.#codes[label]!;
     let id = codes.get(value);
     if (id === undefined) codes.set(value, (id = this.labelValues[label]!.push(value) - 1));
@@ -183,11 +197,12 @@ export class StoredSeries<Handle extends Series> implements SeriesTable {
   #findInAnyOrder(labels: LabelSet): Handle | undefined {
     const names = this.#names;
     if (Object.keys(labels).length !== names.length) return undefined;
+    const change = this.#changes;
     const values: string[] = [];
     for (const name of names) {
       if (!Object.hasOwn(labels, name)) return undefined;
       values.push(labels[name]!);
     }
-    return this.findValues(values);
+    return change === this.#changes ? this.findValues(values) : undefined;
   }
 }
