@@ -1,6 +1,9 @@
 import { MetricsError, quoted } from '../model/errors.ts';
 import type { LabelSet } from '../model/labels.ts';
 
+/** Takes no label that there is not, which type inference alone would let pass beside one that there is. */
+export type NoOthers<Bound, Labels> = { readonly [Name in Exclude<keyof Bound, keyof Labels>]: never };
+
 /** What a bound family needs of its family. */
 interface Bindable<Handle> {
   readonly subject: string;
@@ -30,13 +33,13 @@ export class BoundFamily<Handle, Labels extends LabelSet> {
    * Binds more of the labels.
    * @throws {MetricsError} as `with()` of the metric
    */
-  with<const Bound extends Partial<Labels>>(bound: Bound): BoundFamily<Handle, Omit<Labels, keyof Bound>> {
+  with<const Bound extends Partial<Labels>>(bound: Bound & NoOthers<Bound, Labels>): BoundFamily<Handle, Omit<Labels, keyof Bound>> {
     return this.#family.with(this.#merged(bound as LabelSet));
   }
 
   /** What is no label set stays as it is, for the family to refuse. */
   #merged(labels: LabelSet): LabelSet {
-    if (typeof labels !== 'object' || labels === null) return labels;
+    if (typeof labels !== 'object' || labels === null || Array.isArray(labels)) return labels;
     const again = Object.keys(labels).find((name) => Object.hasOwn(this.#bound, name));
     if (again === undefined) return { ...this.#bound, ...labels };
     throw new MetricsError(

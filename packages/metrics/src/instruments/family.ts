@@ -14,6 +14,7 @@ import { checkIdentity, subjectOf } from './identity.ts';
 import { IdleSeries } from './idle-series.ts';
 import type { AnyLabels, InstrumentContext, MetricOptions } from './options.ts';
 import { BoundFamily } from './bound-family.ts';
+import type { NoOthers } from './bound-family.ts';
 import { collectSamples } from './collect-samples.ts';
 import type { Series } from './series.ts';
 import { StoredSeries } from './stored-series.ts';
@@ -136,7 +137,7 @@ export abstract class Family<Handle, Labels extends LabelSet = LabelSet> impleme
    * @throws {MetricsError} ERR_LABEL_SET for unknown labels, ERR_LABEL_VALUE for values.
    * @example requests.with({ method: 'GET' }).labels({ route: '/' }).inc()
    */
-  with<const Bound extends Partial<Labels>>(bound: Bound): BoundFamily<Handle, Omit<Labels, keyof Bound>> {
+  with<const Bound extends Partial<Labels>>(bound: Bound & NoOthers<Bound, Labels>): BoundFamily<Handle, Omit<Labels, keyof Bound>> {
     if (this.context.relabel === undefined) checkedPartialLabelValues(this.#schema, bound, this.subject);
     return new BoundFamily<Handle, LabelSet>(this as Family<Handle>, bound as LabelSet);
   }
