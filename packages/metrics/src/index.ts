@@ -1,6 +1,7 @@
 // Creating metrics and reading them back.
 export { Registry } from './registry/registry.ts';
 export type { RegistryOptions } from './registry/registry.ts';
+export type { BoundFamily } from './instruments/bound-family.ts';
 export { DEFAULT_BUCKETS, exponentialBuckets, linearBuckets } from './instruments/buckets.ts';
 export type { Counter, CounterFamily, CounterHandle } from './instruments/counter.ts';
 export type { InstrumentFactory } from './instruments/factory.ts';

@@ -18,12 +18,19 @@ export interface CounterHandle {
 /** A counter with labels; its series are reached through `labels()`. */
 export class CounterFamily<Labels extends LabelSet = LabelSet> extends Family<CounterHandle, Labels> {
   constructor(options: MetricOptions & AnyLabels, context: InstrumentContext) {
-    super(options, context, { type: 'counter', width: 2, row: { kind: 'value', createdAt: 1 }, reservedLabels: [], overflowAddsUp: true });
+    super(options, context, {
+      type: 'counter',
+      // A counter that can idle out counts its writes behind its value and since when it counts.
+      width: options.ttlSeconds === undefined ? 2 : 3,
+      row: { kind: 'value', createdAt: 1 },
+      reservedLabels: [],
+      overflowAddsUp: true,
+    });
     this.initialize();
   }
 
   protected createHandle(slot: Slot, row: number): CounterSeries {
-    return new CounterSeries(slot, row, this);
+    return this.ttlSeconds === undefined ? new CounterSeries(slot, row, this) : new WriteCountingCounterSeries(slot, row, this);
   }
 
   protected visitValues({ values, start }: Slot, labels: LabelPairs, sink: SampleSink): void {
@@ -53,6 +60,14 @@ class CounterSeries extends Series implements CounterHandle {
     if (typeof amount === 'number' && amount >= 0 && amount < Infinity) {
       if (this.start >= 0 || this.#family.awaken(this)) this.values[this.start]! += amount;
     } else this.#family.invalidIncrement(amount);
+  }
+}
+
+/** Adding 0, or little to much, leaves the value as it was, and yet somebody counts. */
+class WriteCountingCounterSeries extends CounterSeries {
+  override inc(amount = 1): void {
+    super.inc(amount);
+    if (this.start >= 0 && typeof amount === 'number' && amount >= 0 && amount < Infinity) this.values[this.start + 2]! += 1;
   }
 }
 

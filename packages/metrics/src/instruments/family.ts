@@ -14,6 +14,7 @@ import { checkIdentity, subjectOf } from './identity.ts';
 import { IdleSeries } from './idle-series.ts';
 import type { AnyLabels, InstrumentContext, MetricOptions } from './options.ts';
 import { BoundFamily } from './bound-family.ts';
+import type { NoOthers } from './bound-family.ts';
 import { collectSamples } from './collect-samples.ts';
 import type { Series } from './series.ts';
 import { StoredSeries } from './stored-series.ts';
@@ -136,9 +137,9 @@ export abstract class Family<Handle, Labels extends LabelSet = LabelSet> impleme
    * @throws {MetricsError} ERR_LABEL_SET for unknown labels, ERR_LABEL_VALUE for values.
    * @example requests.with({ method: 'GET' }).labels({ route: '/' }).inc()
    */
-  with<const Bound extends Partial<Labels>>(bound: Bound): BoundFamily<Handle, Omit<Labels, keyof Bound>> {
+  with<const Bound extends Partial<Labels>>(bound: Bound & NoOthers<Bound, Labels>): BoundFamily<Handle, Omit<Labels, keyof Bound>> {
     if (this.context.relabel === undefined) checkedPartialLabelValues(this.#schema, bound, this.subject);
-    return new BoundFamily(this, bound as LabelSet);
+    return new BoundFamily<Handle, LabelSet>(this, bound);
   }
 
   /** Returns the series of one label set as `labels()` does; beyond `maxSeries`, the one that collects the rest. */
@@ -158,7 +159,8 @@ export abstract class Family<Handle, Labels extends LabelSet = LabelSet> impleme
 
   /**
    * Removes the series of one label set at once. Handles of it are detached: what they record goes nowhere and is
-   * counted; `labels()` begins a fresh series. Returns whether there was one.
+   * counted; `labels()` begins a fresh series. The only series of a metric without labels is part of the metric, and is
+   * set back to 0 instead. Returns whether there was one.
    * @throws {MetricsError} as `labels()`
    */
   remove(labels: Labels): boolean {
@@ -178,8 +180,7 @@ export abstract class Family<Handle, Labels extends LabelSet = LabelSet> impleme
 
   /** Removes a series that is there, as `remove` does. */
   removeSeries(series: Series & Handle): void {
-    this.#remove(series.row);
-    this.#compactWhereWorthwhile();
+    this.#end([series]);
   }
 
   /**
@@ -189,13 +190,12 @@ export abstract class Family<Handle, Labels extends LabelSet = LabelSet> impleme
    */
   removeMatching(labels: Partial<Labels>): number {
     const wanted = checkedPartialLabelValues(this.#schema, labels, this.subject);
-    const ids = wanted.map((value, label) => (value === undefined ? undefined : this.#table.labelValues[label]!.indexOf(value)));
-    const rows = Array.from(this.present(), ({ row }) => row).filter((row) =>
+    const ids = wanted.map((value, label) => (value === undefined ? undefined : (this.#table.idOf(label, value) ?? -1)));
+    const matching = [...this.present()].filter(({ row }) =>
       ids.every((id, label) => id === undefined || id === this.#table.labelId(row, label)),
     );
-    for (const row of rows) this.#remove(row);
-    this.#compactWhereWorthwhile();
-    return rows.length;
+    this.#end(matching);
+    return matching.length;
   }
 
   /** Removes all series, as `remove` does; where all labels are closed, every combination begins anew at 0. */
@@ -206,10 +206,7 @@ export abstract class Family<Handle, Labels extends LabelSet = LabelSet> impleme
 
   /** Sets every series back to 0, counting from now; series and handles stay. */
   reset(): void {
-    for (const series of this.present()) {
-      series.values.fill(0, series.start, series.start + this.#table.width);
-      this.begin(series);
-    }
+    for (const series of this.present()) this.#restart(series);
   }
 
   /** Brings what depends on the time up to date. Called before every exposition. */
@@ -258,7 +255,7 @@ export abstract class Family<Handle, Labels extends LabelSet = LabelSet> impleme
     for (const series of this.#table.series) if (series !== undefined) yield series;
   }
 
-  /** Creates the series that exist from the start: the only one of an unlabelled metric, all of closed labels. */
+  /** Creates those series that exist from the start and are not there: the only one of an unlabelled metric, all of closed labels. */
   protected initialize(): void {
     const count = combinationCount(this.#schema);
     if (count === undefined) return;
@@ -268,7 +265,7 @@ export abstract class Family<Handle, Labels extends LabelSet = LabelSet> impleme
         `${this.subject}: its closed labels have ${count} combinations, but maxSeries is ${this.maxSeries}. Raise maxSeries, or close fewer labels.`,
       );
     }
-    for (const values of combinations(this.#schema)) this.#add(values);
+    for (const values of combinations(this.#schema)) if (this.#table.findValues(values) === undefined) this.#add(values);
   }
 
   /** Gives a series the numbers it begins with, where these are not 0. */
@@ -294,6 +291,20 @@ export abstract class Family<Handle, Labels extends LabelSet = LabelSet> impleme
     const series = this.#table.add(values, handle);
     this.begin(series);
     return series;
+  }
+
+  #end(ending: readonly (Series & Handle)[]): void {
+    for (const series of ending) {
+      if (this.#schema.names.length === 0) this.#restart(series);
+      else this.#remove(series.row);
+    }
+    this.#compactWhereWorthwhile();
+  }
+
+  #restart(series: Series): void {
+    series.values.fill(0, series.start, series.start + this.#table.width);
+    this.begin(series);
+    this.#idle?.noteWrite(series.row);
   }
 
   #remove(row: number): void {

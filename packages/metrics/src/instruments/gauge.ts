@@ -93,21 +93,22 @@ class GaugeSeries extends Series implements GaugeHandle {
 class WriteCountingGaugeSeries extends GaugeSeries {
   override set(value: number): void {
     super.set(value);
-    this.#countWrite();
+    this.#countWrite(value);
   }
 
   override inc(amount = 1): void {
     super.inc(amount);
-    this.#countWrite();
+    this.#countWrite(amount);
   }
 
   override dec(amount = 1): void {
     super.dec(amount);
-    this.#countWrite();
+    this.#countWrite(amount);
   }
 
-  #countWrite(): void {
-    if (this.start >= 0) this.values[this.start + 1]! += 1;
+  /** What was dropped because it is no number is no write. */
+  #countWrite(value: unknown): void {
+    if (this.start >= 0 && typeof value === 'number') this.values[this.start + 1]! += 1;
   }
 }
 

@@ -10,8 +10,12 @@ import { isAbsent } from '../model/series-table.ts';
 import type { SeriesTable } from '../model/series-table.ts';
 import type { Series } from './series.ts';
 import type { Slot } from './value-blocks.ts';
+import { WeakHandles } from './weak-handles.ts';
 
-/** A family is swept at most so many times while a series idles out; it may therefore stay an eighth longer. */
+/**
+ * A family is swept at most so many times while a series idles out, and otherwise only when somebody reads it or it is
+ * full. A series may therefore stay longer: by an eighth, or until the second scrape that finds it unchanged.
+ */
 const SWEEPS_PER_TTL = 8;
 
 export class IdleSeries<Handle extends Series> {
@@ -23,8 +27,8 @@ export class IdleSeries<Handle extends Series> {
   #seen = new Float64Array(0);
   #activeAt = new Float64Array(0);
   readonly #parked = new WeakMap<Handle, readonly string[]>();
-  /** Handles that write to the series of another handle. */
-  readonly #joined = new Map<Handle, Handle[]>();
+  /** Handles that write to the series of another handle, for as long as somebody holds them. */
+  readonly #joined = new WeakMap<Handle, WeakHandles<Handle>>();
 
   /** @param width how many numbers of a row tell whether it was written to */
   constructor(ttlSeconds: number, width: number, monotonic: () => number) {
@@ -51,7 +55,7 @@ export class IdleSeries<Handle extends Series> {
 
   /** Keeps the labels with the handles of a series, which then write nowhere. */
   park(series: Handle, labelValues: readonly string[]): void {
-    for (const handle of [series, ...(this.#joined.get(series) ?? [])]) this.#parked.set(handle, labelValues);
+    for (const handle of [series, ...this.#joinedTo(series)]) this.#parked.set(handle, labelValues);
   }
 
   /** Returns the labels of a parked handle, which is parked no more; undefined for any other. */
@@ -64,12 +68,14 @@ export class IdleSeries<Handle extends Series> {
   /** Has a handle write where another one does. */
   join(handle: Handle, series: Handle): void {
     handle.moveTo(series, series.row);
-    this.#joined.set(series, [...(this.#joined.get(series) ?? []), handle]);
+    let handles = this.#joined.get(series);
+    if (handles === undefined) this.#joined.set(series, (handles = new WeakHandles()));
+    handles.add(handle);
   }
 
   /** Returns the handles that have joined a series, which ends. */
   takeJoined(series: Handle): readonly Handle[] {
-    const handles = this.#joined.get(series) ?? [];
+    const handles = this.#joinedTo(series);
     this.#joined.delete(series);
     return handles;
   }
@@ -80,12 +86,21 @@ export class IdleSeries<Handle extends Series> {
     this.#reserve(series.row + 1);
     this.#seen.copyWithin(row * width, series.row * width, (series.row + 1) * width);
     this.#activeAt.copyWithin(row, series.row, series.row + 1);
-    for (const handle of this.#joined.get(series) ?? []) handle.moveTo(slot, row);
+    for (const handle of this.#joinedTo(series)) handle.moveTo(slot, row);
+  }
+
+  /** Notes a write to a row that its numbers may not show. */
+  noteWrite(row: number): void {
+    if (row < this.#activeAt.length) this.#activeAt[row] = NaN;
   }
 
   /** Forgets the rows from `rowCount` on, after all series have moved. */
   truncate(rowCount: number): void {
     this.#activeAt.fill(NaN, rowCount);
+  }
+
+  #joinedTo(series: Handle): readonly Handle[] {
+    return this.#joined.get(series)?.held() ?? [];
   }
 
   #hasChanged(block: Float64Array, start: number, row: number): boolean {

@@ -11,6 +11,7 @@
 import type { LabelSet } from '../model/labels.ts';
 import { markAbsent } from '../model/series-table.ts';
 import type { SeriesTable } from '../model/series-table.ts';
+import { CombinationTable } from './combination-table.ts';
 import { RowIndex, mixed } from './row-index.ts';
 import type { Series } from './series.ts';
 import { ValueBlocks } from './value-blocks.ts';
@@ -28,6 +29,8 @@ export class StoredSeries<Handle extends Series> implements SeriesTable {
   readonly #names: readonly string[];
   readonly #blocks: ValueBlocks;
   readonly #codes: readonly Map<string, number>[];
+  /** Finds rows by their ids: at first one cell per combination, by hash once these would be too many. */
+  #combinations: CombinationTable | undefined;
   readonly #index: RowIndex;
   /** Ids of all rows, one row after the other. */
   #ids = new Int32Array(0);
@@ -36,6 +39,8 @@ export class StoredSeries<Handle extends Series> implements SeriesTable {
   readonly #series: (Handle | undefined)[] = [];
   #present = 0;
   #unlisted: Handle | undefined;
+  /** Rises with each look-up and removal, so that one notices what the getters of its label set have done meanwhile. */
+  #changes = 0;
 
   /** @param width numbers of a row */
   constructor(names: readonly string[], width: number) {
@@ -44,6 +49,7 @@ export class StoredSeries<Handle extends Series> implements SeriesTable {
     this.labelValues = names.map(() => []);
     this.#codes = names.map(() => new Map());
     this.#blocks = new ValueBlocks(width);
+    this.#combinations = new CombinationTable(names.length);
     this.#index = new RowIndex(names.length);
     this.#wanted = new Int32Array(names.length);
   }
@@ -75,27 +81,37 @@ export class StoredSeries<Handle extends Series> implements SeriesTable {
     return this.#ids[row * this.#names.length + label]!;
   }
 
-  /** Returns the series of these labels, or undefined. The labels are the object's own properties, no more and no fewer. */
+  /** Returns the id of a value that a label has had, or undefined. */
+  idOf(label: number, value: string): number | undefined {
+    return this.#codes[label]!.get(value);
+  }
+
+  /**
+   * Returns the series of these labels, or undefined. The labels are the object's own properties, no more and no fewer.
+   * Where they cannot be read without side effects on this object, undefined says nothing.
+   */
   find(labels: LabelSet): Handle | undefined {
     const names = this.#names;
+    const change = ++this.#changes;
     let hash = 0;
     let i = 0;
-    // Names mostly come in the order of the definition, and then for-in costs half of looking each one up.
+    // Names mostly come in the order of the definition: then for-in costs half of looking each one up, and V8 knows in it
+    // that a property is the object's own.
     for (const name in labels) {
-      if (name !== names[i]) return this.#findInAnyOrder(labels);
+      if (name !== names[i] || !Object.prototype.hasOwnProperty.call(labels, name)) return this.#findInAnyOrder(labels);
       const id = this.#codes[i]!.get(labels[name]!);
       if (id === undefined) return undefined;
       this.#wanted[i++] = id;
       hash = mixed(hash, id);
     }
     if (i !== names.length) return undefined;
-    // for-in walks own properties before inherited ones: when the last is own, all are.
-    if (i > 0 && !Object.hasOwn(labels, names[i - 1]!)) return undefined;
-    return this.#series[this.#index.find(hash, this.#wanted, this.#ids)];
+    if (change !== this.#changes) return undefined;
+    return this.#series[this.#combinations?.find(this.#wanted) ?? this.#index.find(hash, this.#wanted, this.#ids)];
   }
 
   /** Returns the series of these values, given in the order of the label names. */
   findValues(values: readonly string[]): Handle | undefined {
+    this.#changes++;
     let hash = 0;
     for (let i = 0; i < values.length; i++) {
       const id = this.#codes[i]!.get(values[i]!);
@@ -103,16 +119,16 @@ export class StoredSeries<Handle extends Series> implements SeriesTable {
       this.#wanted[i] = id;
       hash = mixed(hash, id);
     }
-    return this.#series[this.#index.find(hash, this.#wanted, this.#ids)];
+    return this.#series[this.#combinations?.find(this.#wanted) ?? this.#index.find(hash, this.#wanted, this.#ids)];
   }
 
   /** Adds a series that is not there yet; `place` returns its handle, with numbers that are all 0. */
   add(values: readonly string[], place: Place<Handle>): Handle {
     const series = this.#append(
-      values.map((value, label) => this.#idOf(label, value)),
+      values.map((value, label) => this.#newIdOf(label, value)),
       place,
     );
-    this.#index.add(series.row, this.#ids);
+    this.#list(series.row);
     return series;
   }
 
@@ -131,9 +147,10 @@ export class StoredSeries<Handle extends Series> implements SeriesTable {
     const series = this.#series[row]!;
     const { values, start } = series;
     if (series === this.#unlisted) this.#unlisted = undefined;
-    else this.#index.remove(row, this.#ids);
+    else (this.#combinations ?? this.#index).remove(row, this.#ids);
     this.#series[row] = undefined;
     this.#present--;
+    this.#changes++;
     markAbsent(values, start);
   }
 
@@ -165,7 +182,15 @@ export class StoredSeries<Handle extends Series> implements SeriesTable {
     return series;
   }
 
-  #idOf(label: number, value: string): number {
+  #list(row: number): void {
+    if (this.#combinations === undefined) this.#index.add(row, this.#ids);
+    else if (!this.#combinations.add(row, this.#ids)) {
+      this.#combinations = undefined;
+      for (const series of this.#series) if (series !== undefined && series !== this.#unlisted) this.#index.add(series.row, this.#ids);
+    }
+  }
+
+  #newIdOf(label: number, value: string): number {
     const codes = this.#codes[label]!;
     let id = codes.get(value);
     if (id === undefined) codes.set(value, (id = this.labelValues[label]!.push(value) - 1));
@@ -183,11 +208,12 @@ export class StoredSeries<Handle extends Series> implements SeriesTable {
   #findInAnyOrder(labels: LabelSet): Handle | undefined {
     const names = this.#names;
     if (Object.keys(labels).length !== names.length) return undefined;
+    const change = this.#changes;
     const values: string[] = [];
     for (const name of names) {
       if (!Object.hasOwn(labels, name)) return undefined;
       values.push(labels[name]!);
     }
-    return this.findValues(values);
+    return change === this.#changes ? this.findValues(values) : undefined;
   }
 }
