@@ -89,7 +89,7 @@ function partOf(layout: FamilyLayout, moment: Moment, exposition: Exposition, wi
   const { family } = layout;
   if (!isStored(family) || isSplit(layout, family)) return writtenFamily(layout, exposition);
   const stored = moment.of(family);
-  const text = textOf(family, notationOf(layout, exposition, withCreated));
+  const text = textOf(family, stored.table, notationOf(layout, exposition, withCreated));
   return { header: familyHeader(layout, exposition.format), text, moment: stored, pages: text.pageCount(stored.blocks, stored.rows) };
 }
 
@@ -98,13 +98,13 @@ function isSplit({ familyName }: FamilyLayout, { row }: StoredFamily): boolean {
   return familyName === undefined && (row.kind === 'histogram' || row.kind === 'summary');
 }
 
-function textOf(family: StoredFamily, notation: FamilyNotation): FamilyText {
-  const { table } = family;
+/** @param table of the moment; the family may have another one by now */
+function textOf(family: StoredFamily, table: SeriesTable, notation: FamilyNotation): FamilyText {
   let known = texts.get(table);
   if (known === undefined) texts.set(table, (known = new Map<string, FamilyText>()));
   const key = keyOf(family, notation);
   let text = known.get(key);
-  if (text === undefined) known.set(key, (text = new FamilyText(family, notation)));
+  if (text === undefined) known.set(key, (text = new FamilyText(family, table, notation)));
   return text;
 }
 

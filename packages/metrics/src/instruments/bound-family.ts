@@ -34,7 +34,7 @@ export class BoundFamily<Handle, Labels extends LabelSet> {
    * @throws {MetricsError} as `with()` of the metric
    */
   with<const Bound extends Partial<Labels>>(bound: Bound & NoOthers<Bound, Labels>): BoundFamily<Handle, Omit<Labels, keyof Bound>> {
-    return this.#family.with(this.#merged(bound as LabelSet));
+    return this.#family.with(this.#merged(bound));
   }
 
   /** What is no label set stays as it is, for the family to refuse. */

@@ -139,7 +139,7 @@ export abstract class Family<Handle, Labels extends LabelSet = LabelSet> impleme
    */
   with<const Bound extends Partial<Labels>>(bound: Bound & NoOthers<Bound, Labels>): BoundFamily<Handle, Omit<Labels, keyof Bound>> {
     if (this.context.relabel === undefined) checkedPartialLabelValues(this.#schema, bound, this.subject);
-    return new BoundFamily<Handle, LabelSet>(this as Family<Handle>, bound as LabelSet);
+    return new BoundFamily(this, bound);
   }
 
   /** Returns the series of one label set as `labels()` does; beyond `maxSeries`, the one that collects the rest. */

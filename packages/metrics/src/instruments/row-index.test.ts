@@ -6,7 +6,7 @@ import { RowIndex, mixed } from './row-index.ts';
 class IndexedRows {
   readonly #width: number;
   readonly #index: RowIndex;
-  #ids: Int32Array;
+  readonly #ids: Int32Array;
   #rows = 0;
 
   constructor(width: number, capacity: number) {
