@@ -24,7 +24,7 @@ function fill(count: number) {
   }
   return {
     /** Has the tables be replaced, and other series stand in the rows of these. */
-    replace(): void {
+    replace: (): void => {
       const { table } = level;
       for (const family of [level, wait]) family.clear();
       for (let id = 0; id < count; id++) {
