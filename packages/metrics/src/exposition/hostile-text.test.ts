@@ -55,7 +55,7 @@ function naiveText({ type, name, help, labels, series }: NaiveFamily): string {
 }
 
 const CHARACTERS = '|,="\\\n{}\0# naé\r\u2028\ufeff\ufffd0.\u007f😀\u{10ffff}\uffff\u0080\u07ff\u0800';
-const unit = fc.constantFrom(NAN_BYTES, ...CHARACTERS);
+const unit = fc.constantFrom(NAN_BYTES, ...Array.from(CHARACTERS));
 const hostile = fc.string({ unit, maxLength: 12 });
 const labelNames = fc.uniqueArray(
   hostile.filter((name) => name !== '' && !name.startsWith('__')),
