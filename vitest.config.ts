@@ -2,7 +2,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 import { SummaryReporter } from './tools/reporter/summary-reporter.ts';
 
 // Packages of the workspace resolve to their sources; the other conditions are vite's defaults for code that runs in Node.
-const conditions = ['source', 'module', 'node', 'development|production'];
+const conditions = ['@tradesim/source', 'module', 'node', 'development|production'];
 
 export default defineConfig({
   resolve: { conditions },

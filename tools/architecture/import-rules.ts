@@ -42,7 +42,7 @@ function problemWithLayer(path: string, imported: ModuleImport, target: ImportTa
   if (layer === undefined || !isLayered(path) || layer.isForTests === true) return undefined;
   switch (target.kind) {
     case 'node':
-      return layer.isPure === true ? `layer ${layer.name} is pure and may not import Node's modules` : undefined;
+      return problemWithNode(layer);
     case 'dependency':
       return layer.mayUseDependencies === true ? undefined : `layer ${layer.name} may not import packages from the registry`;
     case 'package':
@@ -50,6 +50,11 @@ function problemWithLayer(path: string, imported: ModuleImport, target: ImportTa
     case 'file':
       return problemBetween(layer, layerOf(target.path)?.name ?? 'none', imported);
   }
+}
+
+function problemWithNode({ name, isPure, isPortable }: Layer): string | undefined {
+  if (isPure === true) return `layer ${name} is pure and may not import Node's modules`;
+  return isPortable === true ? `layer ${name} runs without Node and may not import its modules` : undefined;
 }
 
 function problemBetween(layer: Layer, imported: string, { isTypeOnly }: ModuleImport): string | undefined {

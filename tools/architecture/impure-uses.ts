@@ -73,10 +73,13 @@ function isDeclaration({ field, parent, grandparent }: NodePosition): boolean {
 
 /** Returns the name of the global that an identifier may stand for; for `Math` with the member, where the source names one. */
 function globalNameOf(node: SyntaxNode, { parent, field }: NodePosition): string | undefined {
-  if (node.type !== 'Identifier' || isMemberName(parent, field)) return undefined;
+  if (node.type !== 'Identifier' || isMemberName(parent, field) || isTypeOf(parent)) return undefined;
   const property = parent.type === 'MemberExpression' && parent['computed'] === false ? parent['property'] : undefined;
   return node['name'] === 'Math' && isNode(property) ? `Math.${String(property['name'])}` : String(node['name']);
 }
+
+/** `typeof x` where a type stands reads nothing. */
+const isTypeOf = (parent: SyntaxNode): boolean => parent.type === 'TSTypeQuery';
 
 /** Whether the field names something inside another thing: `x.process`, `{ process: 1 }`, `import { process as x }`. */
 function isMemberName(parent: SyntaxNode, field: string): boolean {

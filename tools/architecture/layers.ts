@@ -10,6 +10,8 @@ export interface Layer {
   readonly mayImportTypes?: readonly string[];
   /** Takes the clock and the random source as arguments: no Node modules, no time, chance, timers or I/O. */
   readonly isPure?: true;
+  /** Runs wherever there is `fetch`: no Node modules, but time, chance and timers as every runtime has them. */
+  readonly isPortable?: true;
   /** May use packages from the registry. The packages of the library have no dependencies, the application's rules neither. */
   readonly mayUseDependencies?: true;
   /** May import every layer, and only tests may import it. */
@@ -30,10 +32,18 @@ export const LAYERS: readonly Layer[] = [
   { name: 'instruments', paths: [`${LIBRARY}/instruments/`], mayImport: ['model'], isPure: true },
   { name: 'exposition', paths: [`${LIBRARY}/exposition/`], mayImport: ['model'], isPure: true },
   { name: 'journal', paths: [`${LIBRARY}/journal/`], mayImport: ['model'] },
-  { name: 'registry', paths: [`${LIBRARY}/registry/`], mayImport: ['model', 'instruments', 'exposition'] },
+  { name: 'registry', paths: [`${LIBRARY}/registry/`], mayImport: ['model', 'instruments', 'exposition'], isPortable: true },
   { name: 'services', paths: [`${LIBRARY}/services/`], mayImport: ['model', 'instruments'] },
   { name: 'system', paths: [`${LIBRARY}/system/`], mayImport: ['model', 'instruments'] },
-  { name: 'exporter', paths: [`${LIBRARY}/exporter/`], mayImport: ['model', 'exposition', 'registry'] },
+  {
+    name: 'scrape',
+    paths: [`${LIBRARY}/scrape/`],
+    mayImport: ['model', 'exposition'],
+    mayImportTypes: ['instruments'],
+    isPortable: true,
+  },
+  { name: 'fetch', paths: [`${LIBRARY}/fetch/`], mayImport: ['model', 'exposition', 'scrape'], isPortable: true },
+  { name: 'exporter', paths: [`${LIBRARY}/exporter/`], mayImport: ['model', 'exposition', 'scrape'] },
   { name: 'testing', paths: [`${LIBRARY}/testing/`], isForTests: true },
   { name: 'index', paths: [`${LIBRARY}/index.ts`], mayImport: ['model', 'instruments', 'registry'] },
 

@@ -7,14 +7,17 @@ export type { Counter, CounterFamily, CounterHandle } from './instruments/counte
 export type { InstrumentFactory } from './instruments/factory.ts';
 export type { Gauge, GaugeFamily, GaugeHandle } from './instruments/gauge.ts';
 export type { Histogram, HistogramFamily, HistogramHandle } from './instruments/histogram.ts';
-export type { GaugeOptions, HistogramOptions, MetricOptions } from './instruments/options.ts';
+export type { Info, InfoFamily } from './instruments/info.ts';
+export type { GaugeOptions, HistogramOptions, InfoOptions, MetricOptions, StateSetOptions, SummaryOptions } from './instruments/options.ts';
+export type { StateSet, StateSetFamily, StateSetHandle } from './instruments/state-set.ts';
+export type { Summary, SummaryFamily, SummaryHandle } from './instruments/summary.ts';
 export type { StopTimer } from './instruments/timer.ts';
 export { systemClock } from './registry/system-clock.ts';
 
 // What others build on: interfaces and plain data.
 export type { Clock } from './model/clock.ts';
-export type { Collector, Gatherer } from './model/collector.ts';
+export type { Collector, GatherOptions, Gatherer } from './model/collector.ts';
 export { MetricsError } from './model/errors.ts';
 export type { MetricsErrorCode } from './model/errors.ts';
-export type { MetricFamily, MetricType, Sample, SampleSink, SampleSuffix } from './model/family.ts';
+export type { LabelPairs, MetricFamily, MetricType, Sample, SampleSink, SampleSuffix } from './model/family.ts';
 export type { LabelDomain, LabelDomains, LabelSet, LabelsOfDomains, LabelsOfNames } from './model/labels.ts';

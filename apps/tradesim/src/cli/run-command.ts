@@ -111,7 +111,7 @@ async function startExporter(running: Running, options: RunOptions, logger: Logg
   if (!options.exporter) return undefined;
   try {
     return await createExporter({
-      registry: { gather: async () => running.service?.registry.gather() ?? [] },
+      registry: { gather: async (limits) => running.service?.registry.gather(limits) ?? [] },
       host: options.host,
       port: options.port,
       // The journal spells samples as the text format does, and Prometheus is to store the same ones.

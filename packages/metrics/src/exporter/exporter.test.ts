@@ -43,9 +43,10 @@ describe('/metrics', () => {
     ]);
   });
 
-  it('takes no notice of a query', async () => {
+  it('takes no notice of a query, but for the names it lists', async () => {
     const { url } = await start();
-    expect(await (await fetch(`${url}/metrics?name[]=x&debug=1?`)).text()).toContain('shop_orders_total 3');
+    expect(await (await fetch(`${url}/metrics?name=x&debug=1?`)).text()).toContain('shop_orders_total 3');
+    expect(await (await fetch(`${url}/metrics?name[]=x&debug=1?`)).text()).toBe('');
   });
 
   it('answers 500 and reports it when the registry fails, and the exporter goes on', async () => {

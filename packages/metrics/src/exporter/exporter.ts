@@ -5,11 +5,16 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Gatherer } from '../model/collector.ts';
-import { answer, metricsHandler, report } from './handler.ts';
+import { NOT_ALLOWED, unauthorized } from '../scrape/answer.ts';
+import { Guard } from '../scrape/authorization.ts';
+import { report } from '../scrape/scrape-options.ts';
+import { answer, headOf, metricsHandler } from './handler.ts';
 import type { MetricsHandlerOptions, RequestHandler } from './handler.ts';
 import { renderLandingPage } from './landing-page.ts';
 import { formatAddress, listen } from './listening.ts';
 import { OpenConnections } from './open-connections.ts';
+import { createTlsServer } from './tls.ts';
+import type { TlsOptions } from './tls.ts';
 
 /** The state of the application, as `/health` shows it: 200 when `ok`, 503 otherwise. */
 export interface Health {
@@ -17,6 +22,7 @@ export interface Health {
   readonly [detail: string]: unknown;
 }
 
+/** What an exporter serves, and where. */
 export interface ExporterOptions extends MetricsHandlerOptions {
   readonly registry: Gatherer;
   /** Default: '127.0.0.1', reached from this machine only. */
@@ -28,10 +34,18 @@ export interface ExporterOptions extends MetricsHandlerOptions {
   /** Shown on the page at `/`. Default: 'Exporter'. */
   readonly title?: string;
   readonly description?: string;
+  /** Serves https with this key and certificate, and with `ca` only clients that have a certificate. Default: http. */
+  readonly tls?: TlsOptions;
+  /**
+   * Whether `auth` guards `/health` too, and not only `/metrics` and `/`. Probes mostly bring no credentials; what the
+   * application says there is then for everyone to read. Default: false.
+   */
+  readonly authorizeHealth?: boolean;
   /** How long `close()` waits for open requests. Default: 5,000. */
   readonly closeTimeoutMs?: number;
 }
 
+/** A server of metrics that listens. */
 export interface Exporter {
   /** The address that was bound. */
   readonly host: string;
@@ -43,51 +57,73 @@ export interface Exporter {
 
 /**
  * Starts an exporter.
- * @throws {MetricsError} ERR_EXPORTER when the address cannot be bound, for example because the port is in use.
+ * @throws {MetricsError} ERR_EXPORTER for options that are none, and when the address cannot be bound, for example because
+ * the port is in use.
  * @example const exporter = await createExporter({ registry, port: 9464 })
  */
 export async function createExporter(options: ExporterOptions): Promise<Exporter> {
-  const { host = '127.0.0.1', port: wanted = 8000, closeTimeoutMs = 5000, onError } = options;
-  const server = createServer();
+  const { host = '127.0.0.1', port: wanted = 8000, closeTimeoutMs = 5000, onError, tls } = options;
+  const server = tls === undefined ? createServer() : createTlsServer(tls);
+  const scheme = tls === undefined ? 'http' : 'https';
+  const routes = routesOf(options);
   const connections = new OpenConnections(server);
   const port = await listen(server, host, wanted);
   const address = formatAddress(host, port);
   server.on('error', (error) => report(error, onError));
-  server.on('request', guarded(router(options, address), onError));
-  return { host, port, url: `http://${address}`, close: () => connections.close(closeTimeoutMs) };
+  server.on('request', router(routes, { scheme, address }));
+  return { host, port, url: `${scheme}://${address}`, close: () => connections.close(closeTimeoutMs) };
 }
 
-/** Answers 500 for what a handler throws: nothing an application reports about itself may end it. */
-function guarded(handler: RequestHandler, onError: ExporterOptions['onError']): RequestHandler {
-  return (request, response) => {
+/** Where the exporter is reached. */
+interface Place {
+  readonly scheme: 'http' | 'https';
+  readonly address: string;
+}
+
+interface Routes {
+  readonly metrics: RequestHandler;
+  readonly health: RequestHandler;
+  readonly page: (place: Place) => RequestHandler;
+}
+
+function routesOf(options: ExporterOptions): Routes {
+  const { authorizeHealth = false, health = () => ({ ok: true }), onError } = options;
+  const guard = options.auth === undefined ? undefined : new Guard(options.auth);
+  const serving = (handler: RequestHandler, isGuarded = true): RequestHandler => guarded(handler, isGuarded ? guard : undefined, onError);
+  return {
+    metrics: metricsHandler(options.registry, options),
+    health: serving((request, response) => answerHealth(request, response, health()), authorizeHealth),
+    page: (place) => serving((request, response) => answerPage(request, response, { options, place, health: health() })),
+  };
+}
+
+/** Answers 401 to who may not come in, and 500 for what a handler throws: nothing an application reports about itself may end it. */
+function guarded(handler: RequestHandler, guard: Guard<IncomingMessage> | undefined, onError: ExporterOptions['onError']): RequestHandler {
+  const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
-      handler(request, response);
+      if (guard !== undefined && !(await guard.admits(request, headOf(request)))) answer(request, response, unauthorized(guard.challenge));
+      else handler(request, response);
     } catch (error) {
       answer(request, response, { status: 500, body: 'This could not be answered; the application reports why.\n' });
       report(error, onError);
     }
   };
+  return (request, response) => void respond(request, response);
 }
 
-function router(options: ExporterOptions, address: string): RequestHandler {
-  const metrics = metricsHandler(options.registry, options);
-  const health = options.health ?? (() => ({ ok: true }));
+function router({ metrics, health, page }: Routes, place: Place): RequestHandler {
+  const answerPageHere = page(place);
   return (request, response) => {
     const path = (request.url ?? '/').split('?', 1)[0];
     if (path === '/metrics') metrics(request, response);
-    else if (request.method !== 'GET' && request.method !== 'HEAD') notAllowed(request, response);
-    else if (path === '/health') answerHealth(request, response, health);
-    else if (path === '/') answerPage(request, response, { options, address, health: health() });
+    else if (request.method !== 'GET' && request.method !== 'HEAD') answer(request, response, NOT_ALLOWED);
+    else if (path === '/health') health(request, response);
+    else if (path === '/') answerPageHere(request, response);
     else answer(request, response, { status: 404, body: 'There is nothing here. See /metrics, /health and /.\n' });
   };
 }
 
-function notAllowed(request: IncomingMessage, response: ServerResponse): void {
-  answer(request, response, { status: 405, body: 'Only GET and HEAD are answered here.\n', headers: { Allow: 'GET, HEAD' } });
-}
-
-function answerHealth(request: IncomingMessage, response: ServerResponse, health: () => Health): void {
-  const state = health();
+function answerHealth(request: IncomingMessage, response: ServerResponse, state: Health): void {
   answer(request, response, {
     status: state.ok ? 200 : 503,
     body: `${JSON.stringify(state, null, 2)}\n`,
@@ -99,12 +135,12 @@ function answerHealth(request: IncomingMessage, response: ServerResponse, health
 function answerPage(
   request: IncomingMessage,
   response: ServerResponse,
-  shown: { options: ExporterOptions; address: string; health: Health },
+  shown: { options: ExporterOptions; place: Place; health: Health },
 ): void {
   const { title = 'Exporter', description = 'Exposes metrics for Prometheus.' } = shown.options;
   answer(request, response, {
     status: 200,
-    body: renderLandingPage({ title, description, state: Object.entries(shown.health), address: shown.address }),
+    body: renderLandingPage({ title, description, state: Object.entries(shown.health), ...shown.place }),
     type: 'text/html; charset=utf-8',
     headers: {
       'Cache-Control': 'no-store',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderLandingPage } from './landing-page.ts';
 
-const PAGE = { title: 'Shop', description: 'Sells things.', state: [], address: '127.0.0.1:8000' } as const;
+const PAGE = { title: 'Shop', description: 'Sells things.', state: [], scheme: 'http', address: '127.0.0.1:8000' } as const;
 const HOSTILE = `<script>alert("1")</script>'&`;
 const ESCAPED = '&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&#39;&amp;';
 

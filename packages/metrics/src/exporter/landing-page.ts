@@ -4,12 +4,13 @@ export interface LandingPage {
   readonly description: string;
   /** Lines of state, as label and value. A value that JSON leaves out has no line. */
   readonly state: readonly (readonly [label: string, value: unknown])[];
+  readonly scheme: 'http' | 'https';
   /** Where the exporter is reached, `127.0.0.1:8000`. */
   readonly address: string;
 }
 
 /** Renders the page as one HTML document without scripts or outside requests. */
-export function renderLandingPage({ title, description, state, address }: LandingPage): string {
+export function renderLandingPage({ title, description, state, scheme, address }: LandingPage): string {
   const rows = state.map(([label, value]) => stateLines(label, value)).join('');
   return `<!doctype html>
 <html lang="en">
@@ -39,7 +40,7 @@ ${rows}</dl>
 <h2>Scrape it</h2>
 <pre><code>scrape_configs:
   - job_name: '${jobName(title)}'
-    scrape_interval: 5s
+    scrape_interval: 5s${scheme === 'https' ? '\n    scheme: https' : ''}
     static_configs:
       - targets: ['${escapeHtml(address)}']</code></pre>
 </main>

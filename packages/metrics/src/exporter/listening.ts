@@ -1,5 +1,4 @@
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
 import { MetricsError, quoted } from '../model/errors.ts';
 
 const HIGHEST_PORT = 65_535;

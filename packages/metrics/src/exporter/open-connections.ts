@@ -3,25 +3,30 @@
  * a connection without asking holds the end up.
  */
 import type { Server, ServerResponse } from 'node:http';
+import type { Server as TlsServer } from 'node:https';
 import { Server as NetServer } from 'node:net';
 import type { Socket } from 'node:net';
 
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 export class OpenConnections {
-  readonly #server: Server;
+  readonly #server: Server | TlsServer;
+  readonly #sockets = new Set<Socket>();
   readonly #responses = new Set<ServerResponse>();
   /** Connections on which no request has come yet, such as a browser opens ahead; to Node they are busy. */
   readonly #unused = new Set<Socket>();
   #closed: Promise<void> | undefined;
 
   /** @param server one that does not listen yet */
-  constructor(server: Server) {
+  constructor(server: Server | TlsServer) {
     this.#server = server;
     server.on('connection', (socket: Socket) => {
-      this.#unused.add(socket);
-      socket.once('close', () => this.#unused.delete(socket));
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
+      this.#addUnused(socket);
     });
+    // With TLS a socket of its own lies over that of the connection, and is the one that requests come on.
+    server.on('secureConnection', (socket: Socket) => this.#addUnused(socket));
     server.on('request', (request, response: ServerResponse) => {
       this.#unused.delete(request.socket);
       this.#responses.add(response);
@@ -39,7 +44,7 @@ export class OpenConnections {
     const server = this.#server;
     // The close() of http cuts connections whose answer is written but not sent yet; that of net only stops listening.
     const closed = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()));
-    const deadline = setTimeout(() => server.closeAllConnections(), Math.min(timeoutMs, LONGEST_TIMER_MS));
+    const deadline = setTimeout(() => this.#destroyAll(), Math.min(timeoutMs, LONGEST_TIMER_MS));
     deadline.unref();
     for (const response of this.#responses) endConnectionWith(response);
     // A round of the event loop later, what had arrived by now has been read.
@@ -48,6 +53,16 @@ export class OpenConnections {
     clearTimeout(deadline);
     // Nothing is open any more: this stops the timer that http checks connections with.
     server.close();
+  }
+
+  #addUnused(socket: Socket): void {
+    this.#unused.add(socket);
+    socket.once('close', () => this.#unused.delete(socket));
+  }
+
+  /** Also those that have not finished their TLS handshake, which http knows nothing of. */
+  #destroyAll(): void {
+    for (const socket of this.#sockets) socket.destroy();
   }
 
   #ended(response: ServerResponse): void {

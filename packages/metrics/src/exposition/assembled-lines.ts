@@ -23,6 +23,8 @@ const MAX_TIMESTAMP_BYTES = 350;
 
 /** The labels of the row that is being written. */
 const labels = new ByteBuffer(1024);
+/** What stands before a line's labels, and the labels: lines that follow each other mostly have it in common. */
+const beginning = new ByteBuffer(1024);
 
 export class AssembledLines implements Lines {
   readonly rowsPerPage: number = ROWS_PER_PAGE;
@@ -30,6 +32,8 @@ export class AssembledLines implements Lines {
   readonly #width: number;
   readonly #labels: LabelTexts;
   readonly #before: EncodedTexts;
+  /** Whether a line begins as the one before it does. */
+  readonly #beginsAlike: readonly boolean[];
   readonly #behind: EncodedTexts;
   readonly #reader: RowReader;
   /** Where a row holds its created timestamp, where that is shown. */
@@ -41,6 +45,7 @@ export class AssembledLines implements Lines {
     this.#labels = new LabelTexts(table, writtenLabelNames(family, notation));
     const { before, behind } = lineParts(family, notation);
     this.#before = new EncodedTexts(before);
+    this.#beginsAlike = before.map((text, line) => line > 0 && text === before[line - 1]);
     this.#behind = new EncodedTexts(behind);
     this.#reader = rowReader(family.row, notation.format === 'openmetrics');
     this.#createdAt = notation.createdName === undefined ? undefined : family.row.createdAt;
@@ -67,6 +72,7 @@ export class AssembledLines implements Lines {
     const shared = this.#before.buffer.length + this.#behind.buffer.length;
     target.reserve(target.length + shared + lineCount * (labels.length + MAX_NUMBER_BYTES + 1) + MAX_TIMESTAMP_BYTES);
     for (let line = reader.first; line < reader.end; line++) {
+      if (line === reader.first || !this.#beginsAlike[line]!) this.#begin(line);
       this.#appendHead(target, line);
       const end = writeNumber(target.bytes, target.length, reader.shown[line]!);
       target.bytes[end] = LINE_FEED;
@@ -75,15 +81,22 @@ export class AssembledLines implements Lines {
     if (this.#createdAt !== undefined) this.#appendCreated(target, values[start + this.#createdAt]!);
   }
 
+  #begin(line: number): void {
+    beginning.clear(this.#before.lengthOf(line) + labels.length);
+    this.#before.appendTo(beginning, line);
+    beginning.append(labels, 0, labels.length);
+  }
+
   #appendHead(target: ByteBuffer, line: number): void {
-    this.#before.appendTo(target, line);
-    target.append(labels, 0, labels.length);
+    target.append(beginning, 0, beginning.length);
     this.#behind.appendTo(target, line);
   }
 
   #appendCreated(target: ByteBuffer, seconds: number): void {
     if (!Number.isFinite(seconds)) return;
-    this.#appendHead(target, this.#before.count - 1);
+    const line = this.#before.count - 1;
+    this.#begin(line);
+    this.#appendHead(target, line);
     appendText(target, `${formatTimestamp(seconds)}\n`);
   }
 }

@@ -54,7 +54,7 @@ export class ByteBuffer {
     const read = (source.#words ??= new DataView(source.bytes.buffer));
     const write = (this.#words ??= new DataView(this.bytes.buffer));
     let at = this.length;
-    for (let i = from; i < to; i += 8, at += 8) write.setFloat64(at, read.getFloat64(i));
+    for (let i = from; i < to; i += 8, at += 8) write.setFloat64(at, read.getFloat64(i, true), true);
     this.length += to - from;
   }
 

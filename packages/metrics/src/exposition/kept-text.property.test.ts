@@ -7,7 +7,7 @@ import { ByteBuffer } from './byte-buffer.ts';
 import { TEXT_0_0_4, version1 } from './content-type.ts';
 import type { Exposition } from './content-type.ts';
 import { Document } from './document.ts';
-import { Moment, sharedMoment } from './moment.ts';
+import { Moment } from './moment.ts';
 import { textOf } from './text.ts';
 
 interface Change {
@@ -97,8 +97,9 @@ describe('kept text', () => {
         for (let series = 0; series < 150; series++) apply({ series, value: series / 4, kind: 'write' });
         const gathered = await registry.gather();
         const expected = [format, other].map((each) => writtenAnew(gathered, each));
+        const moment = new Moment(gathered);
         const documents = [format, other].map((each) => ({
-          document: new Document(sharedMoment(gathered), each),
+          document: new Document(moment, each),
           chunk: new ByteBuffer(0),
         }));
         for (let piece = 0, open = 2; open > 0; piece++) {

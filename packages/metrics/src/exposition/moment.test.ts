@@ -1,10 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { MetricFamily } from '../model/family.ts';
 import { Registry } from '../registry/registry.ts';
 import { ByteBuffer } from './byte-buffer.ts';
 import { TEXT_0_0_4 } from './content-type.ts';
 import { Document } from './document.ts';
-import { sharedMoment } from './moment.ts';
+import { Moment } from './moment.ts';
 import { encodeText, textOf } from './text.ts';
 
 let registry: Registry;
@@ -36,8 +35,8 @@ function fill(count: number) {
   };
 }
 
-function begun(families: readonly MetricFamily[]): Document {
-  return new Document(sharedMoment(families), TEXT_0_0_4);
+function begun(moment: Moment): Document {
+  return new Document(moment, TEXT_0_0_4);
 }
 
 describe('a moment', () => {
@@ -45,9 +44,9 @@ describe('a moment', () => {
     const { replace } = fill(200);
     const families = await registry.gather();
     const expected = encodeText(families);
-    sharedMoment(families);
+    const moment = new Moment(families);
     replace();
-    expect(textOf(begun(families))).toBe(expected);
+    expect(textOf(begun(moment))).toBe(expected);
     expect(await registry.metrics()).toContain('level{id="other 199"} -1');
   });
 
@@ -55,12 +54,13 @@ describe('a moment', () => {
     const { replace } = fill(2000);
     const families = await registry.gather();
     const expected = encodeText(families);
-    const half = begun(families);
+    const moment = new Moment(families);
+    const half = begun(moment);
     const chunk = new ByteBuffer(0);
     while (chunk.length < expected.length / 2) half.appendNext(chunk);
     replace();
     expect(await registry.metrics()).not.toBe(expected);
-    const whole = textOf(begun(families));
+    const whole = textOf(begun(moment));
     while (half.appendNext(chunk));
     expect(new TextDecoder().decode(chunk.view())).toBe(expected);
     expect(whole).toBe(expected);
@@ -75,7 +75,7 @@ describe('a moment', () => {
       for (let id = round; id < 300; id += 97) level.remove({ id: String(id) });
       level.labels({ id: `new ${round}` });
       const families = await registry.gather();
-      moments.push({ document: begun(families), chunk: new ByteBuffer(0), expected: encodeText(families) });
+      moments.push({ document: begun(new Moment(families)), chunk: new ByteBuffer(0), expected: encodeText(families) });
     }
     for (let turn = 0, open = 5; open > 0; turn++) {
       open = moments.filter(({ document, chunk }) => document.appendNext(chunk)).length;
@@ -88,10 +88,9 @@ describe('a moment', () => {
     const level = registry.gauge({ name: 'level', help: 'h', labelNames: ['id'] });
     level.labels({ id: 'a' }).set(1);
     level.withheld = true;
-    const families = await registry.gather();
-    sharedMoment(families);
+    const moment = new Moment(await registry.gather());
     level.withheld = false;
-    expect(textOf(begun(families))).toBe('');
+    expect(textOf(begun(moment))).toBe('');
     expect(level.get()).toHaveLength(1);
   });
 });

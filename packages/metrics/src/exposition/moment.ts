@@ -18,8 +18,8 @@ export class Moment {
   readonly families: readonly MetricFamily[];
   readonly #stored: ReadonlyMap<MetricFamily, StoredMoment>;
 
-  /** @param copyBlock how a block is kept for as long as the moment is read; as it is, when nothing runs meanwhile */
-  constructor(families: readonly MetricFamily[], copyBlock: (block: Float64Array) => Float64Array) {
+  /** @param copyBlock how a block is kept for as long as the moment is read. Default: by a copy */
+  constructor(families: readonly MetricFamily[], copyBlock: (block: Float64Array) => Float64Array = (block) => block.slice()) {
     this.families = families;
     this.#stored = new Map(families.filter(isStored).map((family) => [family, momentOf(family, copyBlock)]));
   }
@@ -31,13 +31,4 @@ export class Moment {
 
 function momentOf({ table, withheld }: StoredFamily, copyBlock: (block: Float64Array) => Float64Array): StoredMoment {
   return { table, blocks: table.blocks.map(copyBlock), rows: withheld ? 0 : table.rowCount };
-}
-
-const moments = new WeakMap<readonly MetricFamily[], Moment>();
-
-/** Returns a moment that is kept by copies. Those who gathered together, and so hold the same list, share one. */
-export function sharedMoment(families: readonly MetricFamily[]): Moment {
-  let moment = moments.get(families);
-  if (moment === undefined) moments.set(families, (moment = new Moment(families, (block) => block.slice())));
-  return moment;
 }

@@ -139,7 +139,7 @@ export abstract class Family<Handle, Labels extends LabelSet = LabelSet> impleme
    */
   with<const Bound extends Partial<Labels>>(bound: Bound & NoOthers<Bound, Labels>): BoundFamily<Handle, Omit<Labels, keyof Bound>> {
     if (this.context.relabel === undefined) checkedPartialLabelValues(this.#schema, bound, this.subject);
-    return new BoundFamily(this, bound);
+    return new BoundFamily<Handle, LabelSet>(this, bound);
   }
 
   /** Returns the series of one label set as `labels()` does; beyond `maxSeries`, the one that collects the rest. */
@@ -164,12 +164,23 @@ export abstract class Family<Handle, Labels extends LabelSet = LabelSet> impleme
    * @throws {MetricsError} as `labels()`
    */
   remove(labels: Labels): boolean {
+    const series = this.find(labels);
+    if (series !== undefined) this.removeSeries(series);
+    return series !== undefined;
+  }
+
+  /**
+   * Returns the series of one label set, or undefined.
+   * @throws {MetricsError} as `labels()`
+   */
+  find(labels: Labels): (Series & Handle) | undefined {
     const { relabel } = this.context;
-    const values = checkedLabelValues(this.#schema, relabel === undefined ? labels : relabel(labels), this.subject);
-    const series = this.#table.findValues(values);
-    if (series === undefined) return false;
+    return this.#table.findValues(checkedLabelValues(this.#schema, relabel === undefined ? labels : relabel(labels), this.subject));
+  }
+
+  /** Removes a series that is there, as `remove` does. */
+  removeSeries(series: Series & Handle): void {
     this.#end([series]);
-    return true;
   }
 
   /**

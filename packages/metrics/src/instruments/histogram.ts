@@ -1,6 +1,7 @@
 import { MetricsError, quoted } from '../model/errors.ts';
 import type { LabelPairs, Sample, SampleSink } from '../model/family.ts';
 import type { LabelSet } from '../model/labels.ts';
+import { BucketSearch } from './bucket-search.ts';
 import { DEFAULT_BUCKETS, checkBuckets } from './buckets.ts';
 import { Family } from './family.ts';
 import { subjectOf } from './identity.ts';
@@ -27,8 +28,8 @@ export interface HistogramHandle {
 export class HistogramFamily<Labels extends LabelSet = LabelSet> extends Family<HistogramHandle, Labels> {
   /** Upper bounds, without `+Inf`. */
   readonly buckets: readonly number[];
-  /** The same bounds and `Infinity`, where `observe` reads them: reading a frozen array takes several times as long. */
-  readonly bounds: Float64Array;
+  /** Finds the bucket of a value, the infinite one included. */
+  readonly search: BucketSearch;
 
   constructor(options: HistogramOptions & AnyLabels, context: InstrumentContext) {
     const buckets = checkBuckets(options.buckets === undefined ? DEFAULT_BUCKETS : options.buckets, subjectOf('histogram', options.name));
@@ -36,7 +37,7 @@ export class HistogramFamily<Labels extends LabelSet = LabelSet> extends Family<
     const row = { kind: 'histogram', buckets, createdAt } as const;
     super(options, context, { type: 'histogram', width: createdAt + 1, row, reservedLabels: ['le'], overflowAddsUp: true });
     this.buckets = buckets;
-    this.bounds = Float64Array.of(...buckets, Infinity);
+    this.search = new BucketSearch(Float64Array.of(...buckets, Infinity));
     this.initialize();
   }
 
@@ -46,11 +47,11 @@ export class HistogramFamily<Labels extends LabelSet = LabelSet> extends Family<
 
   /** A slot holds the sum, then one count per bucket, each of its own bucket only; the exposition adds them up. */
   protected visitValues({ values, start }: Slot, labels: LabelPairs, sink: SampleSink): void {
-    const { bounds } = this;
+    const { buckets } = this;
     let count = 0;
-    for (let i = 0; i < bounds.length; i++) {
+    for (let i = 0; i <= buckets.length; i++) {
       count += values[start + 1 + i]!;
-      sink.sample('_bucket', labels, bounds[i], count);
+      sink.sample('_bucket', labels, buckets[i] ?? Infinity, count);
     }
     sink.sample('_sum', labels, undefined, values[start]!);
     sink.sample('_count', labels, undefined, count);
@@ -68,12 +69,12 @@ export class HistogramFamily<Labels extends LabelSet = LabelSet> extends Family<
 }
 
 class HistogramSeries extends Series implements HistogramHandle {
-  readonly #bounds: Float64Array;
+  readonly #search: BucketSearch;
   readonly #family: Pick<HistogramFamily, 'awaken' | 'context' | 'invalidObservation'>;
 
-  constructor(slot: Slot, row: number, family: Pick<HistogramFamily, 'awaken' | 'bounds' | 'context' | 'invalidObservation'>) {
+  constructor(slot: Slot, row: number, family: Pick<HistogramFamily, 'awaken' | 'context' | 'invalidObservation' | 'search'>) {
     super(slot, row);
-    this.#bounds = family.bounds;
+    this.#search = family.search;
     this.#family = family;
   }
 
@@ -83,7 +84,7 @@ class HistogramSeries extends Series implements HistogramHandle {
       return;
     }
     if (this.start < 0 && !this.#family.awaken(this)) return;
-    const bucket = firstBoundAtLeast(value, this.#bounds);
+    const bucket = this.#search.find(value);
     this.values[this.start]! += value;
     this.values[this.start + 1 + bucket]! += 1;
   }
@@ -95,19 +96,6 @@ class HistogramSeries extends Series implements HistogramHandle {
   time<Result>(work: () => Result): Result {
     return timed(this.startTimer(), work);
   }
-}
-
-/** Halves long lists and walks short ones, which is the faster way below about ten bounds; the last bound is infinite. */
-function firstBoundAtLeast(value: number, bounds: Float64Array): number {
-  let low = 0;
-  let high = bounds.length - 1;
-  while (high - low > 8) {
-    const middle = (low + high) >>> 1;
-    if (value > bounds[middle]!) low = middle + 1;
-    else high = middle;
-  }
-  while (value > bounds[low]!) low++;
-  return low;
 }
 
 /** A histogram without labels. */

@@ -1,5 +1,6 @@
 import type { NameValidation } from '../model/names.ts';
 import type { LabelDomains, LabelSet } from '../model/labels.ts';
+import type { QuantileWindowOptions } from './quantile-options.ts';
 
 /** Options of every instrument. */
 export interface MetricOptions {
@@ -24,14 +25,31 @@ export interface MetricOptions {
   readonly ttlSeconds?: number | undefined;
 }
 
+/** What defines a histogram. */
 export interface HistogramOptions extends MetricOptions {
   /** Upper bounds, finite and strictly rising; `+Inf` is added. Default: DEFAULT_BUCKETS. */
   readonly buckets?: readonly number[] | undefined;
 }
 
+/** What defines a gauge. */
 export interface GaugeOptions extends MetricOptions {
   /** Whether a value of NaN means "no value" and leaves the sample out. Default: false. */
   readonly omitNaN?: boolean | undefined;
+}
+
+/** What defines a summary. */
+export interface SummaryOptions extends MetricOptions, QuantileWindowOptions {
+  /** Which quantiles of the latest observations are shown: from 0 to 1, strictly rising. Default: none. */
+  readonly quantiles?: readonly number[] | undefined;
+}
+
+/** Options of an info: its label sets neither idle out nor have a unit. */
+export type InfoOptions = Omit<MetricOptions, 'unit' | 'ttlSeconds'>;
+
+/** What defines a state set. */
+export interface StateSetOptions<State extends string = string> extends Omit<MetricOptions, 'unit'> {
+  /** All states there can be. Each has a sample of 0 or 1 whose label, named as the metric, is the state. */
+  readonly states: readonly State[];
 }
 
 /** Label options of an unlabelled metric. */

@@ -11,6 +11,7 @@
 import type { LabelSet } from '../model/labels.ts';
 import { markAbsent } from '../model/series-table.ts';
 import type { SeriesTable } from '../model/series-table.ts';
+import { CombinationTable } from './combination-table.ts';
 import { RowIndex, mixed } from './row-index.ts';
 import type { Series } from './series.ts';
 import { ValueBlocks } from './value-blocks.ts';
@@ -28,6 +29,8 @@ export class StoredSeries<Handle extends Series> implements SeriesTable {
   readonly #names: readonly string[];
   readonly #blocks: ValueBlocks;
   readonly #codes: readonly Map<string, number>[];
+  /** Finds rows by their ids: at first one cell per combination, by hash once these would be too many. */
+  #combinations: CombinationTable | undefined;
   readonly #index: RowIndex;
   /** Ids of all rows, one row after the other. */
   #ids = new Int32Array(0);
@@ -46,6 +49,7 @@ export class StoredSeries<Handle extends Series> implements SeriesTable {
     this.labelValues = names.map(() => []);
     this.#codes = names.map(() => new Map());
     this.#blocks = new ValueBlocks(width);
+    this.#combinations = new CombinationTable(names.length);
     this.#index = new RowIndex(names.length);
     this.#wanted = new Int32Array(names.length);
   }
@@ -91,19 +95,18 @@ export class StoredSeries<Handle extends Series> implements SeriesTable {
     const change = ++this.#changes;
     let hash = 0;
     let i = 0;
-    // Names mostly come in the order of the definition, and then for-in costs half of looking each one up.
+    // Names mostly come in the order of the definition: then for-in costs half of looking each one up, and V8 knows in it
+    // that a property is the object's own.
     for (const name in labels) {
-      if (name !== names[i]) return this.#findInAnyOrder(labels);
+      if (name !== names[i] || !Object.prototype.hasOwnProperty.call(labels, name)) return this.#findInAnyOrder(labels);
       const id = this.#codes[i]!.get(labels[name]!);
       if (id === undefined) return undefined;
       this.#wanted[i++] = id;
       hash = mixed(hash, id);
     }
     if (i !== names.length) return undefined;
-    // for-in walks own properties before inherited ones: when the last is own, all are.
-    if (i > 0 && !Object.hasOwn(labels, names[i - 1]!)) return undefined;
     if (change !== this.#changes) return undefined;
-    return this.#series[this.#index.find(hash, this.#wanted, this.#ids)];
+    return this.#series[this.#combinations?.find(this.#wanted) ?? this.#index.find(hash, this.#wanted, this.#ids)];
   }
 
   /** Returns the series of these values, given in the order of the label names. */
@@ -116,7 +119,7 @@ export class StoredSeries<Handle extends Series> implements SeriesTable {
       this.#wanted[i] = id;
       hash = mixed(hash, id);
     }
-    return this.#series[this.#index.find(hash, this.#wanted, this.#ids)];
+    return this.#series[this.#combinations?.find(this.#wanted) ?? this.#index.find(hash, this.#wanted, this.#ids)];
   }
 
   /** Adds a series that is not there yet; `place` returns its handle, with numbers that are all 0. */
@@ -125,7 +128,7 @@ export class StoredSeries<Handle extends Series> implements SeriesTable {
       values.map((value, label) => this.#newIdOf(label, value)),
       place,
     );
-    this.#index.add(series.row, this.#ids);
+    this.#list(series.row);
     return series;
   }
 
@@ -144,7 +147,7 @@ export class StoredSeries<Handle extends Series> implements SeriesTable {
     const series = this.#series[row]!;
     const { values, start } = series;
     if (series === this.#unlisted) this.#unlisted = undefined;
-    else this.#index.remove(row, this.#ids);
+    else (this.#combinations ?? this.#index).remove(row, this.#ids);
     this.#series[row] = undefined;
     this.#present--;
     this.#changes++;
@@ -177,6 +180,14 @@ export class StoredSeries<Handle extends Series> implements SeriesTable {
     this.#series.push(series);
     this.#present++;
     return series;
+  }
+
+  #list(row: number): void {
+    if (this.#combinations === undefined) this.#index.add(row, this.#ids);
+    else if (!this.#combinations.add(row, this.#ids)) {
+      this.#combinations = undefined;
+      for (const series of this.#series) if (series !== undefined && series !== this.#unlisted) this.#index.add(series.row, this.#ids);
+    }
   }
 
   #newIdOf(label: number, value: string): number {

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /** Stops a timer. Called again, it returns the same seconds and records nothing more; so does the end of a `using` block. */
 export interface StopTimer extends Disposable {
   (): number;

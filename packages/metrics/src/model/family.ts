@@ -6,7 +6,9 @@
 import type { LabelSet } from './labels.ts';
 import type { SeriesTable } from './series-table.ts';
 
+/** What a metric is for those who read it: the word behind `# TYPE`. */
 export type MetricType = 'counter' | 'gauge' | 'histogram' | 'summary' | 'info' | 'stateset';
+/** What a sample's name has beyond that of its metric. */
 export type SampleSuffix = '' | '_bucket' | '_sum' | '_count';
 
 /** The labels of a series, as many values as names. */
@@ -24,6 +26,7 @@ export interface SampleSink {
   sample(suffix: SampleSuffix, labels: LabelPairs, bound: number | undefined, value: number): void;
 }
 
+/** A metric with all of its series, as an encoder sees it. */
 export interface MetricFamily {
   readonly name: string;
   readonly help: string;

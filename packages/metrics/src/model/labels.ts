@@ -19,6 +19,7 @@ export type LabelsOfDomains<Domains extends LabelDomains> = {
   readonly [Name in keyof Domains]: Domains[Name] extends readonly (infer Value extends string)[] ? Value : string;
 };
 
+/** The value of each label by its name: what tells the series of one metric apart. */
 export type LabelSet = Readonly<Record<string, string>>;
 
 /** The value every label takes in the series that collects what exceeds `maxSeries`. */

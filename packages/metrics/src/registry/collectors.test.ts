@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Collector } from '../model/collector.ts';
 import type { MetricsError } from '../model/errors.ts';
 import { Registry } from './registry.ts';
 
@@ -50,6 +51,41 @@ describe('collectors', () => {
     expect(() => registry.addCollector({ name: name as string, collect: () => undefined })).toThrow(
       expect.objectContaining({ code: 'ERR_LABEL_VALUE' }),
     );
+  });
+
+  const collect = (): void => undefined;
+  it.each<[unknown, string, string]>([
+    [null, 'ERR_METRIC_OPTIONS', 'Collector: expected an object, got null.'],
+    [{ name: 'c' }, 'ERR_METRIC_OPTIONS', 'Collector "c": expected a function collect, got {"name":"c"} (object).'],
+    [
+      { name: 'c', collect, timeoutMs: 0 },
+      'ERR_METRIC_OPTIONS',
+      'Collector "c": expected timeoutMs to be a finite number > 0, got 0 (number).',
+    ],
+    [
+      { name: 'c', collect, timeoutMs: '5' },
+      'ERR_METRIC_OPTIONS',
+      'Collector "c": expected timeoutMs to be a finite number > 0, got "5" (string).',
+    ],
+    [
+      { name: 'c', collect, metrics: 'a' },
+      'ERR_METRIC_OPTIONS',
+      'Collector "c": expected metrics to be a list of metrics or of their names, got "a" (string).',
+    ],
+    [
+      { name: 'c', collect, metrics: [{ name: 5 }] },
+      'ERR_METRIC_NAME',
+      'Collector "c", its metrics: expected a name that is not empty and can be written as UTF-8, got 5 (number).',
+    ],
+  ])('are checked when they are added: %j', (collector, code, message) => {
+    expect(() => registry.addCollector(collector as Collector)).toThrow(expect.objectContaining({ code, message }));
+  });
+
+  it('may return what is no promise', async () => {
+    const gauge = registry.gauge({ name: 'a', help: 'h' });
+    registry.addCollector({ name: 'c', collect: () => (gauge.inc(), 5 as never) });
+    expect(await samples('a ', FAILED)).toEqual(['a 1']);
+    expect(await samples('a ', FAILED)).toEqual(['a 2']);
   });
 });
 
@@ -106,7 +142,35 @@ describe('a collector that fails', () => {
     expect(await samples('a', FAILED)).toEqual([`${FAILED}{collector="broken"} 1`, 'a 0']);
   });
 
-  it('leaves metrics that it had set before at their last value', async () => {
+  it('leaves out the metrics that it names as its own, and no others, until it works again', async () => {
+    const [first, second, other] = ['a', 'b', 'c'].map((name) => registry.gauge({ name, help: 'h' }));
+    let works = true;
+    registry.addCollector({
+      name: 'flaky',
+      metrics: [first!, 'b', 'never_defined'],
+      collect: async () => {
+        other!.inc();
+        await Promise.resolve();
+        if (!works) throw cause;
+        first!.inc();
+        second!.inc();
+      },
+    });
+    expect(await samples('a ', 'b ', 'c ')).toEqual(['a 1', 'b 1', 'c 1']);
+    works = false;
+    expect(await samples('a ', 'b ', 'c ', FAILED)).toEqual([`${FAILED}{collector="flaky"} 1`, 'c 2']);
+    works = true;
+    expect(await samples('a ', 'b ', 'c ')).toEqual(['a 2', 'b 2', 'c 3']);
+  });
+
+  it('leaves out a metric that another collector feeds too', async () => {
+    const gauge = registry.gauge({ name: 'a', help: 'h' });
+    registry.addCollector({ name: 'works', metrics: [gauge], collect: () => gauge.inc() });
+    registry.addCollector({ name: 'broken', metrics: [gauge], collect: () => Promise.reject(cause) });
+    expect(await samples('a ')).toEqual([]);
+  });
+
+  it('leaves metrics that it does not name at their last value', async () => {
     const gauge = registry.gauge({ name: 'a', help: 'h' });
     let works = true;
     registry.addCollector({
@@ -168,21 +232,5 @@ describe('a collector that takes too long', () => {
     expect(() => new Registry({ collectorTimeoutMs })).toThrow(
       `Registry: expected collectorTimeoutMs to be a finite number > 0, got ${collectorTimeoutMs} (number).`,
     );
-  });
-});
-
-describe('scrapes at the same time', () => {
-  it('share one collection', async () => {
-    let calls = 0;
-    let finish: (() => void) | undefined;
-    registry.addCollector({ name: 'c', collect: () => ((calls += 1), new Promise((resolve) => (finish = resolve))) });
-    const scrapes = [registry.metrics(), registry.metrics(), registry.gather()];
-    finish!();
-    await Promise.all(scrapes);
-    expect(calls).toBe(1);
-    const next = registry.metrics();
-    finish!();
-    await next;
-    expect(calls).toBe(2);
   });
 });

@@ -1,32 +1,39 @@
 import type { Clock } from '../model/clock.ts';
-import type { Collector, Gatherer } from '../model/collector.ts';
+import type { Collector, GatherOptions, Gatherer } from '../model/collector.ts';
 import { MetricsError, quoted } from '../model/errors.ts';
 import type { MetricFamily } from '../model/family.ts';
 import type { NameValidation } from '../model/names.ts';
-import { checkLabelValue } from '../model/labels.ts';
 import type { LabelDomains, LabelsOfDomains, LabelsOfNames } from '../model/labels.ts';
-import { Counter, CounterFamily } from '../instruments/counter.ts';
+import type { Counter, CounterFamily } from '../instruments/counter.ts';
 import type { InstrumentFactory } from '../instruments/factory.ts';
-import { Gauge, GaugeFamily } from '../instruments/gauge.ts';
-import { Histogram, HistogramFamily } from '../instruments/histogram.ts';
+import type { Gauge, GaugeFamily } from '../instruments/gauge.ts';
+import type { Histogram, HistogramFamily } from '../instruments/histogram.ts';
+import type { Info } from '../instruments/info.ts';
 import type {
-  AnyLabels,
   GaugeOptions,
   HistogramOptions,
+  InfoOptions,
   InstrumentContext,
   MetricOptions,
+  StateSetOptions,
+  SummaryOptions,
   Unlabelled,
   WithLabelNames,
   WithLabels,
 } from '../instruments/options.ts';
+import type { StateSet, StateSetFamily } from '../instruments/state-set.ts';
+import type { Summary, SummaryFamily } from '../instruments/summary.ts';
 import { encodeText } from '../exposition/text.ts';
+import { checkTimeout, checkedCollector, checkedGatherTimeout } from './checked-collector.ts';
 import { Collectors } from './collectors.ts';
+import { KINDS } from './instrument-kinds.ts';
+import type { AnyFamily, AnyOptions, InstrumentKind } from './instrument-kinds.ts';
 import { SampleNames } from './sample-names.ts';
 import { SelfMetrics } from './self-metrics.ts';
 import { checkSameShape } from './shape.ts';
-import type { AnyFamily } from './shape.ts';
 import { systemClock } from './system-clock.ts';
 
+/** How a registry treats what goes wrong, and what it shows of itself. */
 export interface RegistryOptions {
   /**
    * What an invalid value does at the call: throw, or be dropped and counted in `…_registry_invalid_values_total`.
@@ -50,8 +57,6 @@ export interface RegistryOptions {
   readonly clock?: Clock;
 }
 
-type AnyOptions = HistogramOptions & GaugeOptions & AnyLabels;
-
 interface Entry {
   readonly family: AnyFamily;
   /** What the definition returned: the family, or the unlabelled instrument around it. */
@@ -64,65 +69,82 @@ export class Registry implements InstrumentFactory, Gatherer {
   readonly #clock: Clock;
   readonly #entries = new Map<string, Entry>();
   readonly #sampleNames = new SampleNames();
-  readonly #collectors: Collectors;
+  readonly #collectors: Collectors<readonly MetricFamily[]>;
   #selfMetrics: SelfMetrics | undefined;
 
   constructor(options: RegistryOptions = {}) {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
-    this.#collectors = new Collectors(collectorTimeout(options), (collector, error) => this.#reportFailure(collector, error));
+    const { collectorTimeoutMs = 5000 } = options;
+    checkTimeout(collectorTimeoutMs, 'Registry', 'collectorTimeoutMs');
+    this.#collectors = new Collectors({
+      timeoutMs: collectorTimeoutMs,
+      read: (leftOut) => this.#read(leftOut),
+      onFailure: (name, error) => this.#reportFailure(name, error),
+    });
     this.#defineSelfMetrics();
   }
 
-  /**
-   * Defines a counter: a value that only rises. The same name with the same shape returns the same metric.
-   * @throws {MetricsError} ERR_METRIC_NAME, ERR_METRIC_HELP, ERR_METRIC_OPTIONS, ERR_LABEL_NAME, or ERR_METRIC_SHAPE for another shape.
-   * @example registry.counter({ name: 'shop_orders_total', help: 'Orders placed.' }).inc()
-   */
+  /** {@inheritDoc InstrumentFactory.counter} */
   counter(options: MetricOptions & Unlabelled): Counter;
   counter<const Names extends readonly string[]>(options: MetricOptions & WithLabelNames<Names>): CounterFamily<LabelsOfNames<Names>>;
   counter<const Domains extends LabelDomains>(options: MetricOptions & WithLabels<Domains>): CounterFamily<LabelsOfDomains<Domains>>;
   counter(options: AnyOptions): unknown {
-    return this.#define(
-      options,
-      (own, context) => new CounterFamily(own, context),
-      (family) => new Counter(family),
-    );
+    return this.#define(options, KINDS.counter);
   }
 
-  /** Defines a gauge: a value that can rise and fall. Otherwise as `counter`. */
+  /** {@inheritDoc InstrumentFactory.gauge} */
   gauge(options: GaugeOptions & Unlabelled): Gauge;
   gauge<const Names extends readonly string[]>(options: GaugeOptions & WithLabelNames<Names>): GaugeFamily<LabelsOfNames<Names>>;
   gauge<const Domains extends LabelDomains>(options: GaugeOptions & WithLabels<Domains>): GaugeFamily<LabelsOfDomains<Domains>>;
   gauge(options: AnyOptions): unknown {
-    return this.#define(
-      options,
-      (own, context) => new GaugeFamily(own, context),
-      (family) => new Gauge(family),
-    );
+    return this.#define(options, KINDS.gauge);
   }
 
-  /** Defines a histogram: observations counted in buckets. Otherwise as `counter`; also throws ERR_BUCKETS. */
+  /** {@inheritDoc InstrumentFactory.histogram} */
   histogram(options: HistogramOptions & Unlabelled): Histogram;
   histogram<const Names extends readonly string[]>(
     options: HistogramOptions & WithLabelNames<Names>,
   ): HistogramFamily<LabelsOfNames<Names>>;
   histogram<const Domains extends LabelDomains>(options: HistogramOptions & WithLabels<Domains>): HistogramFamily<LabelsOfDomains<Domains>>;
   histogram(options: AnyOptions): unknown {
-    return this.#define(
-      options,
-      (own, context) => new HistogramFamily(own, context),
-      (family) => new Histogram(family),
-    );
+    return this.#define(options, KINDS.histogram);
+  }
+
+  /** {@inheritDoc InstrumentFactory.summary} */
+  summary(options: SummaryOptions & Unlabelled): Summary;
+  summary<const Names extends readonly string[]>(options: SummaryOptions & WithLabelNames<Names>): SummaryFamily<LabelsOfNames<Names>>;
+  summary<const Domains extends LabelDomains>(options: SummaryOptions & WithLabels<Domains>): SummaryFamily<LabelsOfDomains<Domains>>;
+  summary(options: AnyOptions): unknown {
+    return this.#define(options, KINDS.summary);
+  }
+
+  /** {@inheritDoc InstrumentFactory.info} */
+  info<const Names extends readonly string[]>(options: InfoOptions & WithLabelNames<Names>): Info<LabelsOfNames<Names>>;
+  info<const Domains extends LabelDomains>(options: InfoOptions & WithLabels<Domains>): Info<LabelsOfDomains<Domains>>;
+  info(options: AnyOptions): unknown {
+    return this.#define(options, KINDS.info);
+  }
+
+  /** {@inheritDoc InstrumentFactory.stateSet} */
+  stateSet<const State extends string>(options: StateSetOptions<State> & Unlabelled): StateSet<State>;
+  stateSet<const State extends string, const Names extends readonly string[]>(
+    options: StateSetOptions<State> & WithLabelNames<Names>,
+  ): StateSetFamily<State, LabelsOfNames<Names>>;
+  stateSet<const State extends string, const Domains extends LabelDomains>(
+    options: StateSetOptions<State> & WithLabels<Domains>,
+  ): StateSetFamily<State, LabelsOfDomains<Domains>>;
+  stateSet(options: AnyOptions): unknown {
+    return this.#define(options, KINDS.stateSet);
   }
 
   /**
    * Has `collector` called before every exposition. Returns a function that ends that.
-   * @throws {MetricsError} ERR_LABEL_VALUE for a name that cannot be a label value.
+   * @throws {MetricsError} ERR_LABEL_VALUE for a name that cannot be a label value, ERR_METRIC_NAME for one of its metrics,
+   * ERR_METRIC_OPTIONS for the rest.
    */
   addCollector(collector: Collector): () => void {
-    checkLabelValue(collector.name, undefined, 'Collector, its name');
-    return this.#collectors.add(collector);
+    return this.#collectors.add(checkedCollector(collector));
   }
 
   /** Removes a metric by name; its handles go on working but are exposed no more. Returns whether there was one. */
@@ -142,14 +164,12 @@ export class Registry implements InstrumentFactory, Gatherer {
 
   /**
    * Runs the collectors, then returns the families in the order of definition. A collector that fails or takes too long
-   * is counted and costs its own update only; those who gather at the same time share one collection.
+   * is counted, and the metrics that it names as its own are left out. Those who gather at the same time share one
+   * collection and get the same array, except who may wait for a shorter time.
+   * @throws {MetricsError} ERR_METRIC_OPTIONS for a timeout that is none
    */
-  async gather(): Promise<readonly MetricFamily[]> {
-    await this.#collectors.collect();
-    const families = [...this.#entries.values()].map((entry) => entry.family);
-    for (const family of families) family.prepare();
-    this.#selfMetrics?.setSeries(families.reduce((sum, family) => sum + family.seriesCount, 0));
-    return families;
+  async gather(options?: GatherOptions): Promise<readonly MetricFamily[]> {
+    return this.#collectors.collect(checkedGatherTimeout(options));
   }
 
   /** Returns the whole exposition in the text format 0.0.4. */
@@ -157,20 +177,16 @@ export class Registry implements InstrumentFactory, Gatherer {
     return encodeText(await this.gather());
   }
 
-  #define<Made extends AnyFamily>(
-    options: AnyOptions,
-    create: (own: AnyOptions, context: InstrumentContext) => Made,
-    unlabelled: (family: Made) => unknown,
-  ): unknown {
+  #define(options: AnyOptions, kind: InstrumentKind): unknown {
     const own = ownProperties(options);
-    const family = create(own, this.#context(own.name));
+    const family = kind.family(own, this.#context(own.name));
     const known = this.#entries.get(family.name);
     if (known !== undefined) {
       checkSameShape(known.family, family);
       return known.instrument;
     }
     this.#sampleNames.claim(family.name, family.type);
-    const instrument = family.labelNames.length === 0 ? unlabelled(family) : family;
+    const instrument = kind.instrument(family);
     this.#entries.set(family.name, { family, instrument });
     return instrument;
   }
@@ -189,8 +205,15 @@ export class Registry implements InstrumentFactory, Gatherer {
     };
   }
 
-  #reportFailure(collector: Collector, error: MetricsError): void {
-    this.#selfMetrics?.countCollectorError(collector.name);
+  #read(leftOut: ReadonlySet<string>): readonly MetricFamily[] {
+    const families = [...this.#entries.values()].map((entry) => entry.family);
+    for (const family of families) family.prepare();
+    this.#selfMetrics?.setSeries(families.reduce((sum, family) => sum + family.seriesCount, 0));
+    return leftOut.size === 0 ? families : families.filter(({ name }) => !leftOut.has(name));
+  }
+
+  #reportFailure(name: string, error: MetricsError): void {
+    this.#selfMetrics?.countCollectorError(name);
     try {
       this.#options.onError?.(error);
     } catch {
@@ -202,14 +225,6 @@ export class Registry implements InstrumentFactory, Gatherer {
     const { selfMetricsPrefix } = this.#options;
     if (selfMetricsPrefix !== undefined) this.#selfMetrics = new SelfMetrics(this, selfMetricsPrefix);
   }
-}
-
-function collectorTimeout({ collectorTimeoutMs = 5000 }: RegistryOptions): number {
-  if (collectorTimeoutMs > 0 && collectorTimeoutMs < Infinity) return collectorTimeoutMs;
-  throw new MetricsError(
-    'ERR_METRIC_OPTIONS',
-    `Registry: expected collectorTimeoutMs to be a finite number > 0, got ${quoted(collectorTimeoutMs)}.`,
-  );
 }
 
 /** Copies the options, so that what is checked is what is used, and nothing comes from a prototype. */

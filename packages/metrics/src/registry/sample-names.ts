@@ -24,5 +24,6 @@ export class SampleNames {
 }
 
 function sampleNames(name: string, type: MetricType): string[] {
+  if (type === 'summary') return [name, `${name}_sum`, `${name}_count`];
   return type === 'histogram' ? [name, `${name}_bucket`, `${name}_sum`, `${name}_count`] : [name];
 }

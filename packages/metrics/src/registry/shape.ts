@@ -1,10 +1,10 @@
 /** The shape of a metric: what two definitions under one name must have in common. */
-import type { CounterFamily } from '../instruments/counter.ts';
 import { GaugeFamily } from '../instruments/gauge.ts';
-import { HistogramFamily } from '../instruments/histogram.ts';
+import { SummaryFamily } from '../instruments/summary.ts';
+import type { QuantileWindow } from '../instruments/quantile-options.ts';
 import { MetricsError } from '../model/errors.ts';
-
-export type AnyFamily = CounterFamily | GaugeFamily | HistogramFamily;
+import type { RowLayout } from '../model/family.ts';
+import type { AnyFamily } from './instrument-kinds.ts';
 
 /**
  * Compares the shape of a second definition with the first.
@@ -33,7 +33,18 @@ function shapeOf(family: AnyFamily): ReadonlyMap<string, string> {
     ['labels', JSON.stringify(family.labelNames.map((name, i) => [name, domains[i]]))],
     ['maxSeries', String(family.maxSeries)],
     ['ttlSeconds', String(family.ttlSeconds ?? 'none')],
-    ...(family instanceof HistogramFamily ? [['buckets', JSON.stringify(family.buckets)] as const] : []),
     ...(family instanceof GaugeFamily ? [['omitNaN', String(family.omitNaN)] as const] : []),
+    ...rowShape(family.row),
+    ...(family instanceof SummaryFamily ? windowShape(family.window) : []),
   ]);
+}
+
+function rowShape(row: RowLayout): [string, string][] {
+  if (row.kind === 'histogram') return [['buckets', JSON.stringify(row.buckets)]];
+  if (row.kind === 'summary') return [['quantiles', JSON.stringify(row.quantiles)]];
+  return row.kind === 'states' ? [['states', JSON.stringify(row.states)]] : [];
+}
+
+function windowShape({ maxAgeSeconds, ageBuckets, relativeAccuracy }: QuantileWindow): [string, string][] {
+  return Object.entries({ maxAgeSeconds, ageBuckets, relativeAccuracy }).map(([name, value]) => [name, String(value)]);
 }

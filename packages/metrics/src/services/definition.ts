@@ -41,18 +41,21 @@ interface CommonOptions<Name extends string, Domains> {
   readonly expose?: boolean;
 }
 
+/** A metric that can rise and fall, and how its value is computed. */
 export interface GaugeDefinition<Snapshot, Name extends string, Domains> extends CommonOptions<Name, Domains> {
   readonly unit?: string;
   /** The value now; NaN means no value. */
   readonly compute: (snapshot: Snapshot, context: ComputeContext<NoInfer<Name>>) => Computed<Domains>;
 }
 
+/** A metric that only rises, and how its increase is computed. */
 export interface CounterDefinition<Snapshot, Name extends string, Domains> extends CommonOptions<Name, Domains> {
   readonly unit?: string;
   /** What this turn adds, not the total: >= 0. NaN adds nothing; so does a series that the column leaves out. */
   readonly increase: (snapshot: Snapshot, context: ComputeContext<NoInfer<Name>>) => Computed<Domains>;
 }
 
+/** A metric that counts values in buckets, and how the values of a turn are found. */
 export interface HistogramDefinition<Snapshot> {
   readonly help: string;
   readonly unit?: string;

@@ -11,6 +11,7 @@ import { SampleRecord } from './sample-record.ts';
 
 const DEFAULT_HISTORY_TURNS = 256;
 
+/** Where computed metrics are defined, and what is kept of them. */
 export interface MetricsServicesOptions {
   /** Where the metrics are exposed: a Registry. */
   readonly factory: InstrumentFactory;

@@ -8,6 +8,7 @@ import { sampleName } from '../model/sample-name.ts';
 import { labelValuesOf } from '../model/series-table.ts';
 import type { StoredFamily } from '../model/family.ts';
 
+/** A record of the samples of some families, as JSON text of their values at the moment. */
 export class SampleRecord {
   readonly #families: readonly KeyedFamily[];
 

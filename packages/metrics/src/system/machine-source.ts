@@ -20,8 +20,11 @@ export function machineSource(files: Pick<KernelFiles, 'readText'> = kernelFiles
   };
 }
 
+/** Milliseconds, as `os.cpus()` gives them for each CPU. */
+type OsCpuTimes = Readonly<Record<'user' | 'nice' | 'sys' | 'idle' | 'irq', number>>;
+
 /** Adds up the times of all CPUs; undefined when none is listed. */
-export function cpuTimesOf(cpus: readonly Pick<os.CpuInfo, 'times'>[]): CpuTimes | undefined {
+export function cpuTimesOf(cpus: readonly { readonly times: OsCpuTimes }[]): CpuTimes | undefined {
   let busy = 0;
   let idle = 0;
   for (const { times } of cpus) {

@@ -13,6 +13,7 @@ export interface MachineUsage {
   memoryBytes(): number;
 }
 
+/** Where the load of the machine is read, and how often. */
 export interface MachineUsageOptions {
   /** Least time between two samples: a finite number > 0; the second one comes after a tenth of it. Default: 1. */
   readonly minIntervalSeconds?: number | undefined;

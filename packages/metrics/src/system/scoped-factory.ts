@@ -8,7 +8,7 @@ export interface ScopedFactory extends InstrumentFactory {
   undo(): void;
 }
 
-type Kind = 'counter' | 'gauge' | 'histogram';
+type Kind = 'counter' | 'gauge' | 'histogram' | 'summary' | 'info' | 'stateSet';
 
 export function scopedFactory(factory: InstrumentFactory): ScopedFactory {
   const undos: (() => void)[] = [];
@@ -24,6 +24,9 @@ export function scopedFactory(factory: InstrumentFactory): ScopedFactory {
     counter: defining('counter'),
     gauge: defining('gauge'),
     histogram: defining('histogram'),
+    summary: defining('summary'),
+    info: defining('info'),
+    stateSet: defining('stateSet'),
     unregister: (name) => factory.unregister(name),
     addCollector(collector: Collector): () => void {
       const remove = factory.addCollector(collector);

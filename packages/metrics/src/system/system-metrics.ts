@@ -9,6 +9,7 @@ import type { KernelFiles } from './kernel-files.ts';
 import { scopedFactory } from './scoped-factory.ts';
 import { steadyClock } from './steady-clock.ts';
 
+/** Which metrics of the process are collected, and how. */
 export interface SystemMetricsOptions {
   /** The groups to collect. Default: all but `event_loop_utilization`, whose name linters object to. */
   readonly collectors?: readonly SystemCollectorName[] | undefined;

@@ -1,0 +1,136 @@
+/** Answers scrapes, whatever carries them: who may, how many at a time, of which metrics, in which format. */
+import type { ByteBuffer } from '../exposition/byte-buffer.ts';
+import { Document } from '../exposition/document.ts';
+import type { Gatherer } from '../model/collector.ts';
+import { BUSY, FAILED, LEFT, unauthorized } from './answer.ts';
+import type { Answer } from './answer.ts';
+import { Guard } from './authorization.ts';
+import { listedFamilies } from './name-filter.ts';
+import type { BodySource } from './body-source.ts';
+import { sharedMoment } from './shared-moments.ts';
+import { ScrapeMetrics } from './scrape-metrics.ts';
+import { report, scrapeLimits } from './scrape-options.ts';
+import type { ScrapeLimits, ScrapeOptions } from './scrape-options.ts';
+import { readScrapeRequest } from './scrape-request.ts';
+import type { RequestHead, ScrapeRequest } from './scrape-request.ts';
+
+/** A request, and whether anybody waits for its answer still. */
+export interface ScrapeHead extends RequestHead {
+  isGone(): boolean;
+}
+
+/** A body to be sent, with status 200. Who sends it says how that ended, once. */
+export interface Scrape {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: BodySource;
+  /** Whether the body is to be compressed on its way, as the headers say. */
+  readonly gzip: boolean;
+  /** @param isWhole whether the client has got all of it */
+  end(isWhole: boolean): void;
+  /** Reports what making the body threw, and returns the answer to send if nothing of the body has been sent yet. */
+  fail(error: unknown): Answer;
+}
+
+export class Scraper<Incoming> {
+  readonly limits: ScrapeLimits;
+  readonly #gatherer: Gatherer;
+  readonly #options: ScrapeOptions<Incoming>;
+  readonly #guard: Guard<Incoming> | undefined;
+  readonly #metrics: ScrapeMetrics | undefined;
+  #active = 0;
+
+  /** @throws {MetricsError} ERR_EXPORTER for options that are none */
+  constructor(gatherer: Gatherer, options: ScrapeOptions<Incoming>) {
+    this.limits = scrapeLimits(options);
+    this.#gatherer = gatherer;
+    this.#options = options;
+    this.#guard = options.auth === undefined ? undefined : new Guard(options.auth);
+    this.#metrics = options.selfMetrics === undefined ? undefined : new ScrapeMetrics(options.selfMetrics);
+  }
+
+  /** Returns what to answer; never rejects. */
+  async answer(incoming: Incoming, head: ScrapeHead): Promise<Answer | Scrape> {
+    const { openMetrics = true, gzip = true } = this.#options;
+    try {
+      const asked = readScrapeRequest(head, { openMetrics, gzip });
+      if ('status' in asked) return this.#refuse(asked);
+      if (this.#guard !== undefined && !(await this.#guard.admits(incoming, head)))
+        return this.#refuse(unauthorized(this.#guard.challenge));
+      if (this.#active >= this.limits.maxConcurrentScrapes) return this.#refuse(BUSY);
+      return await this.#scrape(asked, head);
+    } catch (error) {
+      return this.#fail(error);
+    }
+  }
+
+  /** One body is one consistent moment: the values are copied before the first byte is sent. */
+  async #scrape({ exposition, gzip, names, timeoutMs }: ScrapeRequest, head: ScrapeHead): Promise<Answer | Scrape> {
+    const end = this.#begin();
+    try {
+      const families = await this.#gatherer.gather(timeoutMs === undefined ? {} : { timeoutMs });
+      if (head.isGone()) {
+        end('aborted');
+        return LEFT;
+      }
+      const { createdTimestamps = false } = this.#options;
+      const document = new Document(sharedMoment(listedFamilies(families, names)), exposition, { createdTimestamps });
+      const headers = { 'Content-Type': exposition.contentType, Vary: 'Accept, Accept-Encoding' };
+      return {
+        headers: gzip ? { ...headers, 'Content-Encoding': 'gzip' } : headers,
+        body: this.#metrics === undefined ? document : new MeasuredBody(document, this.#metrics),
+        gzip,
+        end: (isWhole) => end(isWhole ? 'whole' : 'aborted'),
+        fail: (error) => (end('failed'), this.#fail(error)),
+      };
+    } catch (error) {
+      end('failed');
+      throw error;
+    }
+  }
+
+  /** Takes one of the places until the returned function is called. */
+  #begin(): (outcome: 'whole' | 'aborted' | 'failed') => void {
+    const metrics = this.#metrics;
+    const stop = metrics?.begin();
+    let isOpen = true;
+    this.#active++;
+    return (outcome) => {
+      if (!isOpen) return;
+      isOpen = false;
+      this.#active--;
+      if (stop !== undefined) metrics?.end(stop);
+      if (outcome === 'whole') metrics?.countAnswer(200);
+      if (outcome === 'aborted') metrics?.countAborted();
+    };
+  }
+
+  #refuse(answer: Answer): Answer {
+    this.#metrics?.countAnswer(answer.status);
+    return answer;
+  }
+
+  #fail(error: unknown): Answer {
+    report(error, this.#options.onError);
+    return this.#refuse(FAILED);
+  }
+}
+
+/** Records how long a body is when it has been made. */
+class MeasuredBody implements BodySource {
+  readonly #source: BodySource;
+  readonly #metrics: ScrapeMetrics;
+  #bytes = 0;
+
+  constructor(source: BodySource, metrics: ScrapeMetrics) {
+    this.#source = source;
+    this.#metrics = metrics;
+  }
+
+  appendNext(target: ByteBuffer): boolean {
+    const before = target.length;
+    const hasMore = this.#source.appendNext(target);
+    this.#bytes += target.length - before;
+    if (!hasMore) this.#metrics.observeSize(this.#bytes);
+    return hasMore;
+  }
+}
