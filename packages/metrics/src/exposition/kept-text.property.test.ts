@@ -71,11 +71,11 @@ function writtenAnew(gathered: readonly MetricFamily[], format: Exposition): str
     unit: family.unit,
     visit: (sink) => family.visit(sink),
   }));
-  return textOf(new Document(new Moment(unstored, (block) => block), format));
+  return textOf(new Document(Moment.passing(unstored), format));
 }
 
 function read(gathered: readonly MetricFamily[], format: Exposition): string {
-  return textOf(new Document(new Moment(gathered, (block) => block), format));
+  return textOf(new Document(Moment.passing(gathered), format));
 }
 
 describe('kept text', () => {
@@ -104,7 +104,7 @@ describe('kept text', () => {
         for (let series = 0; series < 150; series++) apply({ series, value: series / 4, kind: 'write' });
         const gathered = await registry.gather();
         const expected = [format, other].map((each) => writtenAnew(gathered, each));
-        const moment = new Moment(gathered);
+        const moment = Moment.copied(gathered);
         const documents = [format, other].map((each) => ({
           document: new Document(moment, each),
           chunk: new ByteBuffer(0),
@@ -115,6 +115,7 @@ describe('kept text', () => {
           if (piece % 3 === 0) read(await registry.gather(), piece % 2 === 0 ? format : TEXT_0_0_4);
         }
         expect(documents.map(({ chunk }) => new TextDecoder().decode(chunk.view()))).toEqual(expected);
+        moment.release();
         expect(read(await registry.gather(), format)).toBe(writtenAnew(await registry.gather(), format));
       }),
       { numRuns: 100 },

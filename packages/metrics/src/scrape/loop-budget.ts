@@ -1,7 +1,7 @@
 /** Shares the time of the event loop between all bodies that are being made. */
 
 /** Longest time that all bodies together make pieces before the event loop goes round once. */
-const MAX_STRETCH_MS = 4;
+const MAX_STRETCH_MS = 3;
 
 /** When the first piece of this round of the event loop was begun; undefined before it. */
 let roundBegan: number | undefined;

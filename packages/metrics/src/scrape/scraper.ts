@@ -7,7 +7,7 @@ import type { Answer } from './answer.ts';
 import { Guard } from './authorization.ts';
 import { listedFamilies } from './name-filter.ts';
 import type { BodySource } from './body-source.ts';
-import { sharedMoment } from './shared-moments.ts';
+import { leaseMoment } from './shared-moments.ts';
 import { ScrapeMetrics } from './scrape-metrics.ts';
 import { report, scrapeLimits } from './scrape-options.ts';
 import type { ScrapeLimits, ScrapeOptions } from './scrape-options.ts';
@@ -65,43 +65,42 @@ export class Scraper<Incoming> {
 
   /** One body is one consistent moment: the values are copied before the first byte is sent. */
   async #scrape({ exposition, gzip, names, timeoutMs }: ScrapeRequest, head: ScrapeHead): Promise<Answer | Scrape> {
-    const end = this.#begin();
+    const place = this.#begin();
     try {
       const families = await this.#gatherer.gather(timeoutMs === undefined ? {} : { timeoutMs });
       if (head.isGone()) {
-        end('aborted');
+        place.end('aborted');
         return LEFT;
       }
+      const { moment, release } = leaseMoment(this.#gatherer, listedFamilies(families, names));
+      place.holds(release);
       const { createdTimestamps = false } = this.#options;
-      const document = new Document(sharedMoment(listedFamilies(families, names)), exposition, { createdTimestamps });
+      const document = new Document(moment, exposition, { createdTimestamps });
       const headers = { 'Content-Type': exposition.contentType, Vary: 'Accept, Accept-Encoding' };
       return {
         headers: gzip ? { ...headers, 'Content-Encoding': 'gzip' } : headers,
         body: this.#metrics === undefined ? document : new MeasuredBody(document, this.#metrics),
         gzip,
-        end: (isWhole) => end(isWhole ? 'whole' : 'aborted'),
-        fail: (error) => (end('failed'), this.#fail(error)),
+        end: (isWhole) => place.end(isWhole ? 'whole' : 'aborted'),
+        fail: (error) => (place.end('failed'), this.#fail(error)),
       };
     } catch (error) {
-      end('failed');
+      place.end('failed');
       throw error;
     }
   }
 
-  /** Takes one of the places until the returned function is called. */
-  #begin(): (outcome: 'whole' | 'aborted' | 'failed') => void {
+  /** Takes one of the places until it is ended. */
+  #begin(): Place {
     const metrics = this.#metrics;
     const stop = metrics?.begin();
-    let isOpen = true;
     this.#active++;
-    return (outcome) => {
-      if (!isOpen) return;
-      isOpen = false;
+    return new Place((outcome) => {
       this.#active--;
       if (stop !== undefined) metrics?.end(stop);
       if (outcome === 'whole') metrics?.countAnswer(200);
       if (outcome === 'aborted') metrics?.countAborted();
-    };
+    });
   }
 
   #refuse(answer: Answer): Answer {
@@ -112,6 +111,29 @@ export class Scraper<Incoming> {
   #fail(error: unknown): Answer {
     report(error, this.#options.onError);
     return this.#refuse(FAILED);
+  }
+}
+
+/** What a scrape holds from its beginning to its end, which comes once. */
+class Place {
+  readonly #onEnd: (outcome: 'whole' | 'aborted' | 'failed') => void;
+  #release: (() => void) | undefined;
+  #isOpen = true;
+
+  constructor(onEnd: (outcome: 'whole' | 'aborted' | 'failed') => void) {
+    this.#onEnd = onEnd;
+  }
+
+  /** Has `release` called at the end. */
+  holds(release: () => void): void {
+    this.#release = release;
+  }
+
+  end(outcome: 'whole' | 'aborted' | 'failed'): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    this.#release?.();
+    this.#onEnd(outcome);
   }
 }
 
