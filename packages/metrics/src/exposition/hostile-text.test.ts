@@ -92,7 +92,7 @@ describe('hostile names and label values', () => {
             first.set(key, { values, value });
           }
           const families = await registry.gather();
-          const text = textOf(new Document(new Moment(families, (block) => block), version1('text', 'allow-utf-8')));
+          const text = textOf(new Document(Moment.passing(families), version1('text', 'allow-utf-8')));
           const naive = (
             [
               ['gauge', gauge.name, current],

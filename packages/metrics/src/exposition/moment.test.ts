@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Registry } from '../registry/registry.ts';
 import { ByteBuffer } from './byte-buffer.ts';
@@ -44,7 +45,7 @@ describe('a moment', () => {
     const { replace } = fill(200);
     const families = await registry.gather();
     const expected = encodeText(families);
-    const moment = new Moment(families);
+    const moment = Moment.copied(families);
     replace();
     expect(textOf(begun(moment))).toBe(expected);
     expect(await registry.metrics()).toContain('level{id="other 199"} -1');
@@ -54,7 +55,7 @@ describe('a moment', () => {
     const { replace } = fill(2000);
     const families = await registry.gather();
     const expected = encodeText(families);
-    const moment = new Moment(families);
+    const moment = Moment.copied(families);
     const half = begun(moment);
     const chunk = new ByteBuffer(0);
     while (chunk.length < expected.length / 2) half.appendNext(chunk);
@@ -75,7 +76,7 @@ describe('a moment', () => {
       for (let id = round; id < 300; id += 97) level.remove({ id: String(id) });
       level.labels({ id: `new ${round}` });
       const families = await registry.gather();
-      moments.push({ document: begun(new Moment(families)), chunk: new ByteBuffer(0), expected: encodeText(families) });
+      moments.push({ document: begun(Moment.copied(families)), chunk: new ByteBuffer(0), expected: encodeText(families) });
     }
     for (let turn = 0, open = 5; open > 0; turn++) {
       open = moments.filter(({ document, chunk }) => document.appendNext(chunk)).length;
@@ -84,11 +85,40 @@ describe('a moment', () => {
     expect(moments.map(({ chunk }) => new TextDecoder().decode(chunk.view()))).toEqual(moments.map(({ expected }) => expected));
   });
 
+  it('is what its documents show whichever others are taken, read, and leave their memory', async () => {
+    const step = fc.record({ kind: fc.constantFrom('write', 'remove', 'clear', 'take', 'take', 'read', 'read', 'finish'), n: fc.nat(400) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 80 }), async (steps) => {
+        const level = new Registry().gauge({ name: 'level', help: 'h', labelNames: ['id'] });
+        const write = (id: number, value: number): void => level.labels({ id: String(id) }).set(value);
+        const open: { readonly moment: Moment; readonly document: Document; readonly chunk: ByteBuffer; readonly expected: string }[] = [];
+        for (let id = 0; id < 200; id++) write(id, id);
+        const finish = (n: number): void => {
+          const [reader] = open.splice(n % open.length, 1);
+          while (reader!.document.appendNext(reader!.chunk));
+          reader!.moment.release();
+          expect(new TextDecoder().decode(reader!.chunk.view())).toBe(reader!.expected);
+        };
+        for (const { kind, n } of steps) {
+          if (kind === 'write') for (let id = 0; id < n; id++) write(id, n * id);
+          else if (kind === 'remove') for (let id = n; id < n + 90; id++) level.remove({ id: String(id) });
+          else if (kind === 'clear') level.clear();
+          else if (kind === 'take') {
+            const moment = Moment.copied([level]);
+            open.push({ moment, document: begun(moment), chunk: new ByteBuffer(0), expected: encodeText([level]) });
+          } else if (open.length > 0 && kind === 'read') open[n % open.length]!.document.appendNext(open[n % open.length]!.chunk);
+          else if (open.length > 0) finish(n);
+        }
+        while (open.length > 0) finish(0);
+      }),
+    );
+  });
+
   it('in which a metric was withheld shows it neither then nor later', async () => {
     const level = registry.gauge({ name: 'level', help: 'h', labelNames: ['id'] });
     level.labels({ id: 'a' }).set(1);
     level.withheld = true;
-    const moment = new Moment(await registry.gather());
+    const moment = Moment.copied(await registry.gather());
     level.withheld = false;
     expect(textOf(begun(moment))).toBe('');
     expect(level.get()).toHaveLength(1);
