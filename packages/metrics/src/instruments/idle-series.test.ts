@@ -288,6 +288,18 @@ describe('with ttlSeconds, moving series together', () => {
   });
 });
 
+it('with ttlSeconds, a series in the row of another that was moved away begins its own time', async () => {
+  const level = levelBy();
+  for (let id = 0; id < 150; id++) level.labels({ id: String(id) });
+  await scrapeAfter(0);
+  const { table } = level;
+  for (let id = 0; id < 149; id++) level.remove({ id: String(id) });
+  expect(level.table).not.toBe(table);
+  seconds += TTL - 1;
+  for (let id = 200; id < 220; id++) level.labels({ id: String(id) });
+  expect(await scrapeAfter(2)).toEqual(Array.from({ length: 20 }, (_, i) => `level{id="${200 + i}"} 0`));
+});
+
 describe('with ttlSeconds, a family that is full', () => {
   it('lets go of what has idled out before it turns a label set away', async () => {
     const visits = registry.counter({ name: 'visits_total', help: 'h', labelNames: ['id'], ttlSeconds: TTL, maxSeries: 2 });
