@@ -10,7 +10,7 @@ import { renderMeasure } from './tables.mjs';
 import { renderTargets } from './targets.mjs';
 
 const HISTORY = fileURLToPath(new URL('../history.md', import.meta.url));
-const OWN = new Set(['tradesim', 'float64array']);
+const OWN = new Set(['tradesim', 'float64array', 'ready-body']);
 /** Above it the processes of the benchmark wait for others: the server and its scraper need a processor each. */
 const BUSY = 0.5;
 

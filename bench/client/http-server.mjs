@@ -33,6 +33,7 @@ const commands = {
   change: async ({ share = 0 }) => {
     const changedLines = workload.change(share);
     const totals = workload.totals();
+    await exposition.prepare?.();
     await settle();
     usage = process.cpuUsage();
     return { changedLines, totals: { ...totals, samples: totals.samples + 2 } };

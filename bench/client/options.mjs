@@ -1,6 +1,6 @@
 // What is measured and how long, from the environment. bench/README.md lists the variables.
 
-const SUBJECTS = ['tradesim', 'float64array', 'prom-client', 'prometheus-io', 'opentelemetry'];
+const SUBJECTS = ['tradesim', 'float64array', 'ready-body', 'prom-client', 'prometheus-io', 'opentelemetry'];
 const MEASURES = ['inc', 'labels', 'observe', 'scrape', 'http', 'delay', 'memory'];
 const VALUES = ['mixed', 'integers', 'doubles'];
 
@@ -34,7 +34,7 @@ export function readOptions(environment) {
     quick,
     rounds: positiveInteger('BENCH_ROUNDS', environment['BENCH_ROUNDS'] ?? (quick ? '1' : '3')),
     sizes: list(environment['BENCH_SIZES'] ?? sizes).map((size) => positiveInteger('BENCH_SIZES', size)),
-    subjects: chosen(environment, 'BENCH_SUBJECTS', { offered: SUBJECTS, usual: quick ? SUBJECTS.slice(0, 3) : SUBJECTS }),
+    subjects: chosen(environment, 'BENCH_SUBJECTS', { offered: SUBJECTS, usual: quick ? SUBJECTS.slice(0, 4) : SUBJECTS }),
     measures: chosen(environment, 'BENCH_MEASURES', { offered: MEASURES, usual: MEASURES }),
     values: chosen(environment, 'BENCH_VALUES', { offered: VALUES, usual: ['mixed'] })[0] ?? 'mixed',
     peersAtMillion: isOn(environment, 'BENCH_PEERS_MILLION', false),

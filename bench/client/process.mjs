@@ -25,8 +25,10 @@ if (measured === undefined) throw new Error(`Measure: expected one of ${Object.k
 process.stdout.write(JSON.stringify(await measured(subject, parameters)));
 
 /** @param {import('./subjects/subject.mjs').Subject} described */
-function describe({ title, inc, labels, observe, exposition }) {
-  const exposed = exposition === undefined ? [] : [''];
+function describe({ title, inc, labels, observe, exposition, measures }) {
+  /** @param {string} name */
+  const exposed = (name) => (exposition === undefined || measures?.includes(name) === false ? [] : ['']);
   const forms = { inc: Object.keys(inc), labels: Object.keys(labels), observe: Object.keys(observe) };
-  return { title, forms: { ...forms, scrape: exposed, http: exposed, delay: exposed, memory: exposed } };
+  const ofExposition = ['scrape', 'http', 'delay', 'memory'].map((name) => [name, exposed(name)]);
+  return { title, forms: { ...forms, ...Object.fromEntries(ofExposition) } };
 }

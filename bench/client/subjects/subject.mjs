@@ -27,6 +27,7 @@
  * @property {(definition: Definition) => Write} gauge
  * @property {(definition: Definition & { buckets: number[] }) => Write} histogram
  * @property {() => Promise<string>} text
+ * @property {() => Promise<void>} [prepare] Does after each change what is not to be measured.
  * @property {() => Promise<string>} listen Serves it over HTTP, on this machine and a free port; returns its address.
  *
  * @typedef {import('../series.mjs').SeriesLabels} SeriesLabels
@@ -37,12 +38,14 @@
  * @property {Readonly<Record<string, (labels: SeriesLabels) => LabelledCounters>>} labels By form.
  * @property {Readonly<Record<string, (labels: Labels, buckets: number[]) => HeldHistogram>>} observe By form.
  * @property {(() => Exposition) | undefined} exposition
+ * @property {readonly string[]} [measures] Which measures of its exposition mean something. Default: all.
  */
 
 /** @type {Readonly<Record<string, () => Promise<{ subject: Subject }>>>} */
 const SUBJECTS = {
   tradesim: () => import('./tradesim.mjs'),
   float64array: () => import('./float64array.mjs'),
+  'ready-body': () => import('./ready-body.mjs'),
   'prom-client': () => import('./prom-client.mjs'),
   'prometheus-io': () => import('./prometheus-io.mjs'),
   opentelemetry: () => import('./opentelemetry.mjs'),

@@ -11,7 +11,7 @@ import { isRoundSpent, nextRound } from './loop-budget.ts';
 export interface Lease {
   readonly moment: Moment;
   /** Called once, when the moment is read no more. */
-  release(): void;
+  readonly release: () => void;
 }
 
 class SharedMoment {
