@@ -4,6 +4,7 @@
  */
 import type { StoredFamily } from '../model/family.ts';
 import { isAbsent } from '../model/series-table.ts';
+import type { SeriesTable } from '../model/series-table.ts';
 import { ByteBuffer } from './byte-buffer.ts';
 import { EncodedTexts, appendText } from './encoded-text.ts';
 import type { Lines, Page } from './lines.ts';
@@ -27,7 +28,8 @@ const beginning = new ByteBuffer(1024);
 
 export class AssembledLines implements Lines {
   readonly rowsPerPage: number = ROWS_PER_PAGE;
-  readonly #family: StoredFamily;
+  readonly #omitNaN: boolean;
+  readonly #width: number;
   readonly #labels: LabelTexts;
   readonly #before: EncodedTexts;
   /** Whether a line begins as the one before it does. */
@@ -37,9 +39,10 @@ export class AssembledLines implements Lines {
   /** Where a row holds its created timestamp, where that is shown. */
   readonly #createdAt: number | undefined;
 
-  constructor(family: StoredFamily, notation: FamilyNotation) {
-    this.#family = family;
-    this.#labels = new LabelTexts(family.table, writtenLabelNames(family, notation));
+  constructor(family: StoredFamily, table: SeriesTable, notation: FamilyNotation) {
+    this.#omitNaN = family.omitNaN;
+    this.#width = table.width;
+    this.#labels = new LabelTexts(table, writtenLabelNames(family, notation));
     const { before, behind } = lineParts(family, notation);
     this.#before = new EncodedTexts(before);
     this.#beginsAlike = before.map((text, line) => line > 0 && text === before[line - 1]);
@@ -53,10 +56,9 @@ export class AssembledLines implements Lines {
   }
 
   append(target: ByteBuffer, values: Float64Array, page: Page): void {
-    const { table, omitNaN } = this.#family;
     for (let i = 0; i < page.rows; i++) {
-      const start = (page.blockRow + i) * table.width;
-      if (isAbsent(values, start) || (omitNaN && Number.isNaN(values[start]!))) continue;
+      const start = (page.blockRow + i) * this.#width;
+      if (isAbsent(values, start) || (this.#omitNaN && Number.isNaN(values[start]!))) continue;
       this.#appendRow(target, values, start, page.firstRow + i);
     }
   }

@@ -4,17 +4,16 @@
  */
 import { isStored } from '../model/family.ts';
 import type { StoredFamily } from '../model/family.ts';
-import type { SeriesTable } from '../model/series-table.ts';
 import type { ByteBuffer } from './byte-buffer.ts';
 import type { Exposition } from './content-type.ts';
 import { layOut } from './document-layout.ts';
 import type { FamilyLayout } from './document-layout.ts';
 import { appendText } from './encoded-text.ts';
 import { familyHeader } from './family-header.ts';
-import { FamilyText } from './family-text.ts';
+import type { FamilyText } from './family-text.ts';
 import type { Moment, StoredMoment } from './moment.ts';
 import { notationOf } from './sample-lines.ts';
-import type { FamilyNotation } from './sample-lines.ts';
+import { sharedText } from './shared-texts.ts';
 import { writtenFamily } from './written-samples.ts';
 
 export interface DocumentOptions {
@@ -24,9 +23,6 @@ export interface DocumentOptions {
 
 /** A part of the document: text, or the pages of a family below its header. */
 type Part = string | { readonly header: string; readonly text: FamilyText; readonly moment: StoredMoment; readonly pages: number };
-
-/** Texts live as long as their tables, and are shared by all who read them. */
-const texts = new WeakMap<SeriesTable, Map<string, FamilyText>>();
 
 export class Document {
   readonly #parts: readonly Part[];
@@ -89,27 +85,11 @@ function partOf(layout: FamilyLayout, moment: Moment, exposition: Exposition, wi
   const { family } = layout;
   if (!isStored(family) || isSplit(layout, family)) return writtenFamily(layout, exposition);
   const stored = moment.of(family);
-  const text = textOf(family, notationOf(layout, exposition, withCreated));
+  const text = sharedText(family, stored.table, notationOf(layout, exposition, withCreated));
   return { header: familyHeader(layout, exposition.format), text, moment: stored, pages: text.pageCount(stored.blocks, stored.rows) };
 }
 
 /** Whether a family is shown in one block per sample name. */
 function isSplit({ familyName }: FamilyLayout, { row }: StoredFamily): boolean {
   return familyName === undefined && (row.kind === 'histogram' || row.kind === 'summary');
-}
-
-function textOf(family: StoredFamily, notation: FamilyNotation): FamilyText {
-  const { table } = family;
-  let known = texts.get(table);
-  if (known === undefined) texts.set(table, (known = new Map<string, FamilyText>()));
-  const key = keyOf(family, notation);
-  let text = known.get(key);
-  if (text === undefined) known.set(key, (text = new FamilyText(family, notation)));
-  return text;
-}
-
-/** What makes the lines of a family differ: a value has the same line in every format, and most names need no escaping. */
-function keyOf({ row }: StoredFamily, { name, format, escaping, createdName }: FamilyNotation): string {
-  const hasOneLine = row.kind === 'value' && (createdName === undefined || row.createdAt === undefined);
-  return JSON.stringify([name, hasOneLine ? undefined : format, escaping, hasOneLine ? undefined : createdName]);
 }

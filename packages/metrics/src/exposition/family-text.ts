@@ -1,5 +1,6 @@
 /** The text of one family in one notation: its header and its pages, shared by all who read it. */
 import type { StoredFamily } from '../model/family.ts';
+import type { SeriesTable } from '../model/series-table.ts';
 import { AssembledLines } from './assembled-lines.ts';
 import type { ByteBuffer } from './byte-buffer.ts';
 import { KeptLines } from './kept-lines.ts';
@@ -21,10 +22,10 @@ export class FamilyText {
   #blocks = 0;
   #rows = 0;
 
-  constructor(family: StoredFamily, notation: FamilyNotation) {
+  constructor(family: StoredFamily, table: SeriesTable, notation: FamilyNotation) {
     const isOneLine = family.row.kind === 'value' && (notation.createdName === undefined || family.row.createdAt === undefined);
-    this.#lines = isOneLine ? new KeptLines(family, notation) : new AssembledLines(family, notation);
-    this.#width = family.table.width;
+    this.#lines = isOneLine ? new KeptLines(family, table, notation) : new AssembledLines(family, table, notation);
+    this.#width = table.width;
   }
 
   get isAscii(): boolean {

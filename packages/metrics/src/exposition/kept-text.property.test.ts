@@ -13,14 +13,14 @@ import { textOf } from './text.ts';
 interface Change {
   readonly series: number;
   readonly value: number;
-  readonly kind: 'write' | 'remove' | 'reset';
+  readonly kind: 'write' | 'remove' | 'reset' | 'clear';
 }
 
 const value = fc.oneof(fc.double(), fc.integer({ min: -20, max: 20 }), fc.constantFrom(0, -0, NaN, 1e300, 0.1, 12.5));
 const kind = fc.oneof(
   { weight: 20, arbitrary: fc.constant('write' as const) },
   { weight: 6, arbitrary: fc.constant('remove' as const) },
-  { weight: 1, arbitrary: fc.constant('reset' as const) },
+  { weight: 1, arbitrary: fc.constantFrom('reset' as const, 'clear' as const) },
 );
 const changes = fc.array(fc.record({ series: fc.nat(200), value, kind }), { maxLength: 40 });
 const rounds = fc.array(changes, { minLength: 1, maxLength: 8 });
@@ -39,16 +39,23 @@ function families(labels: readonly string[]) {
   const histogram = registry.histogram({ ...options, name: 'shop_seconds', buckets: [-1, 0, 0.5, 10] });
   const waits = registry.histogram({ name: 'shop.waits', help: 'é', labelNames: ['b', 'a.é'], buckets: [1, 1000] });
   const counter = registry.counter({ ...options, name: 'shop_total', maxSeries: 20 });
+  const delay = registry.summary({ ...options, name: 'shop_delay', quantiles: [0, 0.5, 1] });
+  const state = registry.stateSet({ ...options, name: 'shop:state', states: ['up', 'é"'] });
+  const version = registry.info({ ...options, name: 'shop.version_info' });
   const apply = ({ series, value: amount, kind: what }: Change): void => {
     const set = { a: labels[series % labels.length]!, b: String(series) };
-    const every = [gauge, absent, histogram, counter];
+    const every = [gauge, absent, histogram, counter, delay, state, version.family];
     if (what === 'reset') for (const family of every) family.reset();
+    else if (what === 'clear') for (const family of every) family.clear();
     else if (what === 'remove') for (const family of every) family.remove(set);
     else {
       gauge.labels(set).set(amount);
       absent.labels(set).set(series % 3 === 0 ? NaN : amount);
       if (!Number.isNaN(amount)) histogram.labels(set).observe(amount);
       if (!Number.isNaN(amount)) waits.labels({ b: set.b, 'a.é': set.a }).observe(amount);
+      if (!Number.isNaN(amount)) delay.labels(set).observe(amount);
+      state.labels(set).set(...(amount > 0 ? (['up'] as const) : []));
+      version.add(set);
       counter.labels(set).inc(Math.min(1e9, Math.abs(amount)) || 0);
     }
   };

@@ -46,10 +46,10 @@ function strictness({ type }: MetricFamily): (suffix: string, bound: number | un
   let hasNegativeBound = false;
   let sumIsCounter = true;
   return (suffix, bound, value) => {
-    if (type === 'summary') return (suffix === '' || suffix === '_sum' || sumIsCounter) && !(suffix !== '_count' && value < 0);
-    if (type !== 'histogram') return true;
-    if (bound !== undefined && bound < 0) hasNegativeBound = true;
+    if (type !== 'histogram' && type !== 'summary') return true;
+    if (suffix === '_bucket' && bound! < 0) hasNegativeBound = true;
     if (suffix === '_sum') sumIsCounter = !hasNegativeBound && value >= 0;
+    if (suffix === '') return !(value < 0);
     return suffix === '_bucket' || sumIsCounter;
   };
 }

@@ -211,8 +211,7 @@ export abstract class Family<Handle, Labels extends LabelSet = LabelSet> impleme
 
   /** Brings what depends on the time up to date. Called before every exposition. */
   prepare(): void {
-    this.#idle?.sweep(this.#table, (row) => this.#park(row));
-    this.#compactWhereWorthwhile();
+    this.#letIdleGo();
   }
 
   /** Returns the samples as plain data, for tests. */
@@ -279,8 +278,13 @@ export abstract class Family<Handle, Labels extends LabelSet = LabelSet> impleme
 
   /** A family that is full lets go of what has idled out before it turns a label set away. */
   #hasRoom(): boolean {
-    if (this.seriesCount >= this.maxSeries) this.prepare();
+    if (this.seriesCount >= this.maxSeries) this.#letIdleGo();
     return this.seriesCount < this.maxSeries;
+  }
+
+  #letIdleGo(): void {
+    this.#idle?.sweep(this.#table, (row) => this.#park(row));
+    this.#compactWhereWorthwhile();
   }
 
   #add(values: readonly string[]): Series & Handle {
@@ -301,10 +305,10 @@ export abstract class Family<Handle, Labels extends LabelSet = LabelSet> impleme
     this.#compactWhereWorthwhile();
   }
 
-  #restart(series: Series): void {
+  #restart(series: Series & Handle): void {
     series.values.fill(0, series.start, series.start + this.#table.width);
     this.begin(series);
-    this.#idle?.noteWrite(series.row);
+    this.#idle?.restart(series);
   }
 
   #remove(row: number): void {

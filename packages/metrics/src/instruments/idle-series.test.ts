@@ -210,6 +210,21 @@ describe('a handle of a series that idled out', () => {
     expect(await scrapeAfter(0)).toEqual(['visits_total{id="a"} 3']);
   });
 
+  it('shares the latest observations of a summary, also after reset()', async () => {
+    const wait = registry.summary({ name: 'wait', help: 'h', labelNames: ['id'], quantiles: [1], ttlSeconds: TTL });
+    const former = wait.labels({ id: 'a' });
+    await scrapeAfter(0);
+    await scrapeAfter(2 * TTL);
+    const later = wait.labels({ id: 'a' });
+    former.observe(5);
+    later.observe(3);
+    expect(await scrapeAfter(0)).toEqual(['wait{id="a",quantile="1"} 5', 'wait_sum{id="a"} 8', 'wait_count{id="a"} 2']);
+    wait.reset();
+    former.observe(2);
+    later.observe(1);
+    expect(await scrapeAfter(0)).toEqual(['wait{id="a",quantile="1"} 2', 'wait_sum{id="a"} 3', 'wait_count{id="a"} 2']);
+  });
+
   it('is detached with the series that it has joined', async () => {
     const { visits, former, later } = await joined();
     expect(visits.remove({ id: 'a' })).toBe(true);
@@ -271,6 +286,18 @@ describe('with ttlSeconds, moving series together', () => {
     for (let id = 200; id < 210; id++) visits.labels({ id: String(id) });
     expect(await scrapeAfter(TTL / 2)).toEqual(Array.from({ length: 10 }, (_, i) => `visits_total{id="${200 + i}"} 0`));
   });
+});
+
+it('with ttlSeconds, a series in the row of another that was moved away begins its own time', async () => {
+  const level = levelBy();
+  for (let id = 0; id < 150; id++) level.labels({ id: String(id) });
+  await scrapeAfter(0);
+  const { table } = level;
+  for (let id = 0; id < 149; id++) level.remove({ id: String(id) });
+  expect(level.table).not.toBe(table);
+  seconds += TTL - 1;
+  for (let id = 200; id < 220; id++) level.labels({ id: String(id) });
+  expect(await scrapeAfter(2)).toEqual(Array.from({ length: 20 }, (_, i) => `level{id="${200 + i}"} 0`));
 });
 
 describe('with ttlSeconds, a family that is full', () => {

@@ -89,9 +89,10 @@ export class IdleSeries<Handle extends Series> {
     for (const handle of this.#joinedTo(series)) handle.moveTo(slot, row);
   }
 
-  /** Notes a write to a row that its numbers may not show. */
-  noteWrite(row: number): void {
-    if (row < this.#activeAt.length) this.#activeAt[row] = NaN;
+  /** Follows a series that has begun anew where it is, which its numbers may not show. */
+  restart(series: Handle): void {
+    if (series.row < this.#activeAt.length) this.#activeAt[series.row] = NaN;
+    for (const handle of this.#joinedTo(series)) handle.moveTo(series, series.row);
   }
 
   /** Forgets the rows from `rowCount` on, after all series have moved. */

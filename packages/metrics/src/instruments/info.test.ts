@@ -44,6 +44,14 @@ describe('an info', () => {
     expect(nodes.get()).toEqual([]);
   });
 
+  it('shows nothing at first and after clear(), also where all labels are closed', () => {
+    const build = registry.info({ name: 'build_info', help: 'h', labels: { channel: ['stable', 'beta'] } });
+    expect(build.get()).toEqual([]);
+    build.set({ channel: 'beta' });
+    build.clear();
+    expect(build.get()).toEqual([]);
+  });
+
   it('has a name that ends in _info, and labels', () => {
     expect(() => registry.info({ name: 'build', help: 'h', labelNames: ['version'] })).toThrow(
       'Info "build": expected a name that ends in "_info". Call it "build_info".',

@@ -21,6 +21,9 @@ export class InfoFamily<Labels extends LabelSet = LabelSet> extends Family<objec
     }
   }
 
+  /** What an info shows, it was told to. */
+  protected override initialize(): void {}
+
   protected override begin(series: Series): void {
     series.values[series.start] = 1;
   }

@@ -70,6 +70,14 @@ describe('beyond maxSeries', () => {
     ]);
   });
 
+  it('calls cost no quantiles of a summary, which only an exposition takes', () => {
+    const wait = registry.summary({ name: 'wait', help: 'h', labelNames: ['shop'], quantiles: [0.5], maxSeries: 1 });
+    for (const shop of ['a', 'b', 'c']) wait.labels({ shop }).observe(1);
+    expect(wait.get().map(({ value }) => value)).toEqual([NaN, 1, 1, NaN, 2, 2]);
+    wait.prepare();
+    expect(wait.get().map(({ value }) => value)).not.toContain(NaN);
+  });
+
   it('the value of the overflow series is refused as a label, there as ever', () => {
     const orders = registry.counter({ name: 'orders_total', help: 'h', labelNames: ['shop'], maxSeries: 1 });
     orders.labels({ shop: 'a' });

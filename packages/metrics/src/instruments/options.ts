@@ -18,7 +18,9 @@ export interface MetricOptions {
   readonly maxSeries?: number | undefined;
   /**
    * Seconds after which a series that nobody writes to leaves the exposition. A handle that is held brings it back with
-   * the next write, counting from 0. Writing the same value again is a write. Finite, > 0. Default: never.
+   * the next write, counting from 0. Writing the same value again is a write, reading is none. Who is idle shows at
+   * scrapes: a series may stay longer, by an eighth, or until the second scrape that finds it unchanged. Finite, > 0.
+   * Default: never.
    */
   readonly ttlSeconds?: number | undefined;
 }

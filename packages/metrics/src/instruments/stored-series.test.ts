@@ -167,6 +167,10 @@ describe('removed rows', () => {
       series!.values[series!.start] = nan;
       expect(isAbsent(series!.values, series!.start)).toBe(false);
     }
+    for (const bits of [0x7ffc_2d21_0000_0000n, 0x0000_0000_6f6e_6521n, 0xfffc_2d21_6f6e_6521n]) {
+      new BigUint64Array(series!.values.buffer)[0] = bits;
+      expect(isAbsent(series!.values, series!.start)).toBe(false);
+    }
     table.remove(0);
     expect(isAbsent(series!.values.slice(), 0)).toBe(true);
     expect(isAbsent(new Float64Array(series!.values), 0)).toBe(true);

@@ -17,6 +17,7 @@ const DEFINITIONS: readonly NaiveDefinition[] = [
   { type: 'counter', name: 'visits_total', labels: ['a'], maxSeries: 3, ttlSeconds: 8 },
   { type: 'gauge', name: 'level', labels: ['a', 'b'], maxSeries: 4, ttlSeconds: 20 },
   { type: 'counter', name: 'wakes_total', ttlSeconds: 5 },
+  { type: 'summary', name: 'delay', labels: ['a'], maxSeries: 3, ttlSeconds: 12 },
 ];
 const TTL_METRICS = DEFINITIONS.flatMap(({ ttlSeconds }, i) => (ttlSeconds === undefined ? [] : [i]));
 

@@ -1,6 +1,7 @@
 /** What a naive metric is made of. */
 export interface NaiveDefinition {
-  readonly type: 'counter' | 'gauge' | 'histogram';
+  /** A summary has no quantiles. */
+  readonly type: 'counter' | 'gauge' | 'histogram' | 'summary';
   readonly name: string;
   readonly labels?: readonly string[];
   /** Values of the only label, where it is closed. */

@@ -115,7 +115,7 @@ export class NaiveHandle {
     const { type } = this.metric.definition;
     if (typeof value !== 'number') return false;
     if (type === 'counter' && !(value >= 0 && Number.isFinite(value))) return false;
-    if (type === 'histogram' && Number.isNaN(value)) return false;
+    if ((type === 'histogram' || type === 'summary') && Number.isNaN(value)) return false;
     if (this.#series.state === 'idle') this.#series = this.metric.labels(this.#series.labelValues);
     if (this.#series.state === 'removed') this.metric.detachedWrites++;
     else this.#series.record({ method, value });

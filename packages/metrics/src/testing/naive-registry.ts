@@ -73,7 +73,7 @@ export class NaiveRegistry {
   }
 }
 
-/** Where negative values may be observed, a sum is no counter, and without a sum there is no count. */
+/** Where negative values may be or were observed, a sum is no counter, and without a sum there is no count. */
 function allowedInOpenMetrics({ bounds }: NaiveDefinition, samples: readonly NaiveSample[]): readonly NaiveSample[] {
   const sum = samples.find(({ suffix }) => suffix === '_sum')?.value ?? 0;
   if (sum >= 0 && bounds?.some((bound) => Number(bound) < 0) !== true) return samples;

@@ -42,13 +42,13 @@ export class NaiveSeries {
     this.isActive = true;
   }
 
-  samples({ bounds, omitNaN = false }: NaiveDefinition): NaiveSample[] {
+  samples({ type, bounds = [], omitNaN = false }: NaiveDefinition): NaiveSample[] {
     const total = this.#total();
-    if (bounds === undefined) return omitNaN && Number.isNaN(total) ? [] : [{ suffix: '', value: total }];
+    if (type === 'counter' || type === 'gauge') return omitNaN && Number.isNaN(total) ? [] : [{ suffix: '', value: total }];
     const upTo = (bound: string): number => this.#changes.filter(({ value }) => value <= Number(bound)).length;
     return [
       ...bounds.map((bound) => ({ suffix: '_bucket', bound, value: upTo(bound) })),
-      { suffix: '_bucket', bound: '+Inf', value: this.#changes.length },
+      ...(type === 'histogram' ? [{ suffix: '_bucket', bound: '+Inf', value: this.#changes.length }] : []),
       { suffix: '_sum', value: total },
       { suffix: '_count', value: this.#changes.length },
     ];

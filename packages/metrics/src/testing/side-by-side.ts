@@ -126,7 +126,9 @@ export class SideBySide {
     const chosen = this.#handles[handle % Math.max(1, this.#handles.length)];
     if (chosen === undefined) return;
     const { type } = chosen.naive.metric.definition;
-    const known = { counter: 'inc', gauge: method === 'observe' ? 'set' : method, histogram: 'observe' }[type] as Method;
+    const known = { counter: 'inc', gauge: method === 'observe' ? 'set' : method, histogram: 'observe', summary: 'observe' }[
+      type
+    ] as Method;
     const write = (): void => chosen.real[known](value);
     if (chosen.naive.write(known, value)) write();
     else assert.throws(write, /expected an? (increment|observation|number)/);
