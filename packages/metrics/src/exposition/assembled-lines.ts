@@ -12,7 +12,7 @@ import { MAX_NUMBER_BYTES, writeNumber } from './number-bytes.ts';
 import { formatTimestamp } from './openmetrics-number.ts';
 import { rowReader } from './row-reader.ts';
 import type { RowReader } from './row-reader.ts';
-import { lineParts, writtenLabelNames } from './sample-lines.ts';
+import { lineParts } from './sample-lines.ts';
 import type { FamilyNotation } from './sample-lines.ts';
 
 const LINE_FEED = 10;
@@ -35,8 +35,8 @@ export class AssembledLines implements Lines {
 
   constructor(family: StoredFamily, notation: FamilyNotation) {
     this.#family = family;
-    this.#labels = new LabelTexts(family.table, writtenLabelNames(family, notation));
-    const { before, behind } = lineParts(family, notation);
+    const { before, labelNames, behind } = lineParts(family, notation);
+    this.#labels = new LabelTexts(family.table, labelNames);
     this.#before = new EncodedTexts(before);
     this.#behind = new EncodedTexts(behind);
     this.#reader = rowReader(family.row, notation.format === 'openmetrics');
@@ -65,6 +65,7 @@ export class AssembledLines implements Lines {
     const shared = this.#before.buffer.length + this.#behind.buffer.length;
     target.reserve(target.length + shared + lineCount * (labels.length + MAX_NUMBER_BYTES + 1) + MAX_TIMESTAMP_BYTES);
     for (let line = reader.first; line < reader.end; line++) {
+      if (line === reader.leftOut) continue;
       this.#appendHead(target, line);
       const end = writeNumber(target.bytes, target.length, reader.shown[line]!);
       target.bytes[end] = LINE_FEED;

@@ -7,6 +7,8 @@
 import type { MetricFamily, MetricType, SampleSuffix } from '../model/family.ts';
 import type { Exposition } from './content-type.ts';
 import { escapeDistinctly } from './distinct-names.ts';
+import type { EscapingScheme } from './escape-name.ts';
+import { escapedLabelNames, labelNamesOf } from './label-names.ts';
 import { familyNameOf, reservedNames } from './openmetrics-names.ts';
 
 /** One family with the names it is shown under. */
@@ -41,8 +43,13 @@ export function layOut<Family extends MetricFamily>(
   const taken = new Set(suffixed.flatMap(({ suffixes }, i) => suffixes.map((suffix) => names[i]! + suffix)));
   return families.map((family, i) => {
     const name = names[i]!;
-    return { family, name, familyName: reserve(name, family.type, taken) };
+    return { family, name, familyName: canNameStates(family, name, escaping) ? reserve(name, family.type, taken) : undefined };
   });
+}
+
+/** Whether the label of a state set can be called as the family, which it is not where another label is, or for a colon. */
+function canNameStates(family: MetricFamily, name: string, escaping: EscapingScheme): boolean {
+  return family.type !== 'stateset' || escapedLabelNames(labelNamesOf(family), escaping, family.type).at(-1) === name;
 }
 
 /** Returns the name of the family when all names it reserves are free, and takes them. */

@@ -15,7 +15,7 @@ import { EncodedTexts } from './encoded-text.ts';
 import { LabelTexts } from './label-texts.ts';
 import type { Lines, Page } from './lines.ts';
 import { MAX_NUMBER_BYTES, writeNumber } from './number-bytes.ts';
-import { lineParts, writtenLabelNames } from './sample-lines.ts';
+import { lineParts } from './sample-lines.ts';
 import type { FamilyNotation } from './sample-lines.ts';
 
 const LINE_FEED = 10;
@@ -59,8 +59,8 @@ export class KeptLines implements Lines {
   constructor(family: StoredFamily, notation: FamilyNotation) {
     this.#family = family;
     this.#width = family.table.width;
-    this.#labels = new LabelTexts(family.table, writtenLabelNames(family, notation));
-    const { before, behind } = lineParts(family, notation);
+    const { before, labelNames, behind } = lineParts(family, notation);
+    this.#labels = new LabelTexts(family.table, labelNames);
     this.#parts = new EncodedTexts([before[0]!, behind[0]!]);
   }
 

@@ -1,12 +1,14 @@
 /** The text that is kept and patched is the text that would be written anew, whatever has happened in between. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { givenFamilies, hostileName, madeTogether } from '../../../../test/support/hostile-families.ts';
 import type { MetricFamily } from '../model/family.ts';
 import { Registry } from '../registry/registry.ts';
 import { ByteBuffer } from './byte-buffer.ts';
 import { TEXT_0_0_4, version1 } from './content-type.ts';
 import type { Exposition } from './content-type.ts';
 import { Document } from './document.ts';
+import { ESCAPING_SCHEMES } from './escape-name.ts';
 import { Moment } from './moment.ts';
 import { textOf } from './text.ts';
 
@@ -31,24 +33,29 @@ const exposition = fc.constantFrom(
   version1('openmetrics', 'allow-utf-8'),
 );
 
-function families(labels: readonly string[]) {
+function changingFamilies(labels: readonly string[]) {
   const registry = new Registry({ nameValidation: 'utf8' });
   const options = { help: 'Help.', labelNames: ['a', 'b'] as const };
   const gauge = registry.gauge({ ...options, name: 'shop_gauge' });
   const absent = registry.gauge({ ...options, name: 'shop.absent', omitNaN: true });
   const histogram = registry.histogram({ ...options, name: 'shop_seconds', buckets: [-1, 0, 0.5, 10] });
   const waits = registry.histogram({ name: 'shop.waits', help: 'é', labelNames: ['b', 'a.é'], buckets: [1, 1000] });
+  const summary = registry.summary({ ...options, name: 'shop_sizes', quantiles: [0.01, 0.5] });
+  const state = registry.stateSet({ ...options, name: 'shop.state', states: ['open', 'geschlossen é'] });
   const counter = registry.counter({ ...options, name: 'shop_total', maxSeries: 20 });
   const apply = ({ series, value: amount, kind: what }: Change): void => {
     const set = { a: labels[series % labels.length]!, b: String(series) };
-    const every = [gauge, absent, histogram, counter];
+    const every = [gauge, absent, histogram, summary, state, counter];
     if (what === 'reset') for (const family of every) family.reset();
     else if (what === 'remove') for (const family of every) family.remove(set);
     else {
       gauge.labels(set).set(amount);
       absent.labels(set).set(series % 3 === 0 ? NaN : amount);
-      if (!Number.isNaN(amount)) histogram.labels(set).observe(amount);
-      if (!Number.isNaN(amount)) waits.labels({ b: set.b, 'a.é': set.a }).observe(amount);
+      if (!Number.isNaN(amount)) {
+        for (const family of [histogram, summary]) family.labels(set).observe(amount);
+        waits.labels({ b: set.b, 'a.é': set.a }).observe(amount);
+      }
+      state.labels(set).set(...state.states.filter((_, i) => amount > i));
       counter.labels(set).inc(Math.min(1e9, Math.abs(amount)) || 0);
     }
   };
@@ -78,7 +85,7 @@ describe('kept text', () => {
         fc.array(fc.string({ unit: 'binary' }), { minLength: 1, maxLength: 5 }),
         fc.array(fc.tuple(changes, exposition), { minLength: 1, maxLength: 8 }),
         async (labels, sequence) => {
-          const { registry, apply } = families(labels);
+          const { registry, apply } = changingFamilies(labels);
           for (const [round, format] of sequence) {
             round.forEach(apply);
             const gathered = await registry.gather();
@@ -90,10 +97,21 @@ describe('kept text', () => {
     );
   });
 
+  it('equals the text written anew for families of every type, whatever their names', () => {
+    const escaped = ESCAPING_SCHEMES.flatMap((scheme) => [version1('text', scheme), version1('openmetrics', scheme)]);
+    fc.assert(
+      fc.property(givenFamilies(hostileName), fc.constantFrom(TEXT_0_0_4, ...escaped), (given, format) => {
+        const families = madeTogether(given);
+        expect(read(families, format)).toBe(writtenAnew(families, format));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('shows one moment, however much changes and however many others read before the last piece is taken', async () => {
     await fc.assert(
       fc.asyncProperty(rounds, exposition, exposition, async (sequence, format, other) => {
-        const { registry, apply } = families(['x', 'y']);
+        const { registry, apply } = changingFamilies(['x', 'y']);
         for (let series = 0; series < 150; series++) apply({ series, value: series / 4, kind: 'write' });
         const gathered = await registry.gather();
         const expected = [format, other].map((each) => writtenAnew(gathered, each));

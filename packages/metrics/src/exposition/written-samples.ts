@@ -35,7 +35,7 @@ function sampleWriter(
       if (!allows(suffix, bound, value)) return;
       const { bare, opening } = sampleNotation(name + suffix);
       const boundText = bound === undefined ? [] : [boundLabel(boundName, bound, format)];
-      const text = [sampleLabelText(labels, escaping), ...boundText].filter((part) => part !== '').join(',');
+      const text = [sampleLabelText(labels, escaping, family.type), ...boundText].filter((part) => part !== '').join(',');
       write(familyName ?? name + suffix, `${text === '' ? bare : `${opening}${text}}`} ${formatValue(value)}\n`);
     },
   };
@@ -46,7 +46,7 @@ function strictness({ type }: MetricFamily): (suffix: string, bound: number | un
   let hasNegativeBound = false;
   let sumIsCounter = true;
   return (suffix, bound, value) => {
-    if (type === 'summary') return (suffix === '' || suffix === '_sum' || sumIsCounter) && !(suffix !== '_count' && value < 0);
+    if (type === 'summary') return suffix === '_count' || (suffix === '_sum' ? value >= 0 : !(value < 0));
     if (type !== 'histogram') return true;
     if (bound !== undefined && bound < 0) hasNegativeBound = true;
     if (suffix === '_sum') sumIsCounter = !hasNegativeBound && value >= 0;
