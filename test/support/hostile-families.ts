@@ -66,7 +66,7 @@ export const hostileName = fc
 type KindName = keyof typeof KINDS;
 
 /** One series and what happens to it. */
-export interface GivenSeries {
+interface GivenSeries {
   readonly labels: readonly [string, string];
   /** What is recorded, one after the other; the sign says which states hold. */
   readonly values: readonly number[];
