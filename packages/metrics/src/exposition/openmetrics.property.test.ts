@@ -21,6 +21,7 @@ import {
 } from '../../../../test/support/hostile-families.ts';
 import type { DatedSamples } from '../../../../test/support/hostile-families.ts';
 import type { Sample } from '../model/family.ts';
+import { contents, identity } from '../../../../test/support/sample-identity.ts';
 import { KINDS } from '../registry/instrument-kinds.ts';
 import type { AnyFamily } from '../registry/instrument-kinds.ts';
 import { Registry } from '../registry/registry.ts';
@@ -161,15 +162,4 @@ function define(registry: Registry, { name, kind }: { readonly name: string; rea
     stateSet: () => registry.stateSet({ name, help: 'h', states: ['on', 'off'] }).set('on'),
   };
   definitions[kind]();
-}
-
-/** Names a sample, whatever the order of its labels. */
-function identity({ name, labels }: ParsedSample): string {
-  const sorted = Object.entries(labels).map((label) => JSON.stringify(label));
-  return JSON.stringify([name, sorted.toSorted()]);
-}
-
-/** The values of samples and of their labels, whatever all of these are called. */
-function contents(samples: readonly ParsedSample[]): string[] {
-  return samples.map(({ bits, labels }) => JSON.stringify([bits, ...Object.values(labels).toSorted()])).toSorted();
 }
