@@ -4,6 +4,7 @@
  */
 import type { StoredFamily } from '../model/family.ts';
 import { isAbsent } from '../model/series-table.ts';
+import type { SeriesTable } from '../model/series-table.ts';
 import { ByteBuffer } from './byte-buffer.ts';
 import { EncodedTexts, appendText } from './encoded-text.ts';
 import type { Lines, Page } from './lines.ts';
@@ -25,7 +26,7 @@ const labels = new ByteBuffer(1024);
 
 export class AssembledLines implements Lines {
   readonly rowsPerPage: number = ROWS_PER_PAGE;
-  readonly #family: StoredFamily;
+  readonly #width: number;
   readonly #labels: LabelTexts;
   readonly #before: EncodedTexts;
   readonly #behind: EncodedTexts;
@@ -33,10 +34,10 @@ export class AssembledLines implements Lines {
   /** Where a row holds its created timestamp, where that is shown. */
   readonly #createdAt: number | undefined;
 
-  constructor(family: StoredFamily, notation: FamilyNotation) {
-    this.#family = family;
+  constructor(family: StoredFamily, table: SeriesTable, notation: FamilyNotation) {
+    this.#width = table.width;
     const { before, labelNames, behind } = lineParts(family, notation);
-    this.#labels = new LabelTexts(family.table, labelNames);
+    this.#labels = new LabelTexts(table, labelNames);
     this.#before = new EncodedTexts(before);
     this.#behind = new EncodedTexts(behind);
     this.#reader = rowReader(family.row, notation.format === 'openmetrics');
@@ -48,11 +49,9 @@ export class AssembledLines implements Lines {
   }
 
   append(target: ByteBuffer, values: Float64Array, page: Page): void {
-    const { table, omitNaN } = this.#family;
     for (let i = 0; i < page.rows; i++) {
-      const start = (page.blockRow + i) * table.width;
-      if (isAbsent(values, start) || (omitNaN && Number.isNaN(values[start]!))) continue;
-      this.#appendRow(target, values, start, page.firstRow + i);
+      const start = (page.blockRow + i) * this.#width;
+      if (!isAbsent(values, start)) this.#appendRow(target, values, start, page.firstRow + i);
     }
   }
 

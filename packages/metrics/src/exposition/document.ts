@@ -13,7 +13,7 @@ import { appendText } from './encoded-text.ts';
 import { familyHeader } from './family-header.ts';
 import { FamilyText } from './family-text.ts';
 import type { Moment, StoredMoment } from './moment.ts';
-import { notationOf } from './sample-lines.ts';
+import { hasOneLine, notationOf } from './sample-lines.ts';
 import type { FamilyNotation } from './sample-lines.ts';
 import { writtenFamily } from './written-samples.ts';
 
@@ -25,7 +25,7 @@ export interface DocumentOptions {
 /** A part of the document: text, or the pages of a family below its header. */
 type Part = string | { readonly header: string; readonly text: FamilyText; readonly moment: StoredMoment; readonly pages: number };
 
-/** Texts live as long as their tables, and are shared by all who read them. */
+/** By notation. Texts live as long as their tables, and are shared by all who read them. */
 const texts = new WeakMap<SeriesTable, Map<string, FamilyText>>();
 
 export class Document {
@@ -67,7 +67,7 @@ export class Document {
     const before = target.length;
     if (!this.#headerIsWritten) this.#appendText(target, header);
     const afterHeader = target.length;
-    text.appendPage(target, this.#page++, moment.blocks, moment.rows);
+    text.appendPage(target, this.#page++, moment);
     if (target.length > afterHeader) this.#headerIsWritten = true;
     else target.length = before;
     if (!text.isAscii) this.#isAscii = false;
@@ -89,8 +89,8 @@ function partOf(layout: FamilyLayout, moment: Moment, exposition: Exposition, wi
   const { family } = layout;
   if (!isStored(family) || isSplit(layout, family)) return writtenFamily(layout, exposition);
   const stored = moment.of(family);
-  const text = textOf(family, notationOf(layout, exposition, withCreated));
-  return { header: familyHeader(layout, exposition.format), text, moment: stored, pages: text.pageCount(stored.blocks, stored.rows) };
+  const text = sharedText(family, stored.table, notationOf(family, layout, exposition, withCreated));
+  return { header: familyHeader(layout, exposition.format), text, moment: stored, pages: text.pageCount(stored) };
 }
 
 /** Whether a family is shown in one block per sample name. */
@@ -98,18 +98,12 @@ function isSplit({ familyName }: FamilyLayout, { row }: StoredFamily): boolean {
   return familyName === undefined && (row.kind === 'histogram' || row.kind === 'summary');
 }
 
-function textOf(family: StoredFamily, notation: FamilyNotation): FamilyText {
-  const { table } = family;
+function sharedText(family: StoredFamily, table: SeriesTable, notation: FamilyNotation): FamilyText {
   let known = texts.get(table);
   if (known === undefined) texts.set(table, (known = new Map<string, FamilyText>()));
-  const key = keyOf(family, notation);
+  const { name, format, escaping, createdName } = notation;
+  const key = JSON.stringify([name, hasOneLine(family, notation) ? '' : format, escaping, createdName]);
   let text = known.get(key);
-  if (text === undefined) known.set(key, (text = new FamilyText(family, notation)));
+  if (text === undefined) known.set(key, (text = new FamilyText(family, table, notation)));
   return text;
-}
-
-/** What makes the lines of a family differ: a value has the same line in every format, and most names need no escaping. */
-function keyOf({ row }: StoredFamily, { name, format, escaping, createdName }: FamilyNotation): string {
-  const hasOneLine = row.kind === 'value' && (createdName === undefined || row.createdAt === undefined);
-  return JSON.stringify([name, hasOneLine ? undefined : format, escaping, hasOneLine ? undefined : createdName]);
 }

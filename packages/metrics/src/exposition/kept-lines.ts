@@ -10,6 +10,7 @@
  */
 import type { StoredFamily } from '../model/family.ts';
 import { isAbsent } from '../model/series-table.ts';
+import type { SeriesTable } from '../model/series-table.ts';
 import { ByteBuffer } from './byte-buffer.ts';
 import { EncodedTexts } from './encoded-text.ts';
 import { LabelTexts } from './label-texts.ts';
@@ -48,7 +49,7 @@ interface KeptPage {
 
 export class KeptLines implements Lines {
   readonly rowsPerPage: number = ROWS_PER_PAGE;
-  readonly #family: StoredFamily;
+  readonly #omitNaN: boolean;
   readonly #width: number;
   readonly #labels: LabelTexts;
   /** What stands before and behind the labels. */
@@ -56,11 +57,11 @@ export class KeptLines implements Lines {
   /** By the row of the family that a block begins with. */
   readonly #blocks = new Map<number, KeptBlock>();
 
-  constructor(family: StoredFamily, notation: FamilyNotation) {
-    this.#family = family;
-    this.#width = family.table.width;
+  constructor(family: StoredFamily, table: SeriesTable, notation: FamilyNotation) {
+    this.#omitNaN = family.omitNaN;
+    this.#width = table.width;
     const { before, labelNames, behind } = lineParts(family, notation);
-    this.#labels = new LabelTexts(family.table, labelNames);
+    this.#labels = new LabelTexts(table, labelNames);
     this.#parts = new EncodedTexts([before[0]!, behind[0]!]);
   }
 
@@ -111,7 +112,7 @@ export class KeptLines implements Lines {
 
   #hasLine(values: Float64Array, row: number): boolean {
     const start = row * this.#width;
-    return !Number.isNaN(values[start]!) || !(this.#family.omitNaN || isAbsent(values, start));
+    return !Number.isNaN(values[start]!) || !(this.#omitNaN || isAbsent(values, start));
   }
 
   /** Writes the numbers of the changed lines one by one. */

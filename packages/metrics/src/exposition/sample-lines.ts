@@ -4,6 +4,7 @@
  */
 import type { LabelPairs, MetricType, RowLayout, StoredFamily } from '../model/family.ts';
 import { escapeLabelValue } from '../model/label-text.ts';
+import { isLegacyName } from '../model/name-validity.ts';
 import { formatBound } from '../model/number.ts';
 import type { Exposition } from './content-type.ts';
 import type { FamilyLayout } from './document-layout.ts';
@@ -15,14 +16,28 @@ import { formatCanonicalNumber } from './openmetrics-number.ts';
 export interface FamilyNotation {
   readonly format: Exposition['format'];
   readonly escaping: Exposition['escaping'];
-  /** The escaped name of the family, to which suffixes are added. */
+  /** The escaped name of the metric, to which suffixes are added. */
   readonly name: string;
-  /** The name to which `_created` is added; undefined where the document shows no created timestamps. */
+  /** The name to which `_created` is added; undefined where no created timestamps are shown. */
   readonly createdName: string | undefined;
 }
 
-export function notationOf({ name, familyName }: FamilyLayout, { format, escaping }: Exposition, withCreated: boolean): FamilyNotation {
-  return { format, escaping, name, createdName: withCreated && format === 'openmetrics' ? familyName : undefined };
+/** Returns the notation of a family. It says no more than makes a difference, so that equal texts have equal notations. */
+export function notationOf(
+  family: StoredFamily,
+  { name, familyName }: FamilyLayout,
+  exposition: Exposition,
+  withCreated: boolean,
+): FamilyNotation {
+  const { format, escaping } = exposition;
+  const hasCreated = withCreated && format === 'openmetrics' && family.row.createdAt !== undefined;
+  const needsEscaping = !labelNamesOf(family).every((label) => isLegacyName(label, 'label'));
+  return { format, escaping: needsEscaping ? escaping : 'allow-utf-8', name, createdName: hasCreated ? familyName : undefined };
+}
+
+/** Whether each series of a family has one line, which then is the same in every format. */
+export function hasOneLine({ row }: StoredFamily, { createdName }: FamilyNotation): boolean {
+  return row.kind === 'value' && createdName === undefined;
 }
 
 /** A line of a series: the name of the sample, and a label that it has besides those of the series. */
@@ -67,7 +82,7 @@ export function boundLabel(name: 'le' | 'quantile', bound: number, format: Expos
 
 /** @param lastLabel the escaped name of the last label, that of the states of a state set */
 function linesOf(row: RowLayout, { name, format, createdName }: FamilyNotation, lastLabel: string | undefined): SampleLine[] {
-  const created = createdName === undefined || row.createdAt === undefined ? [] : [{ name: `${createdName}_created` }];
+  const created = createdName === undefined ? [] : [{ name: `${createdName}_created` }];
   const ends = [{ name: `${name}_sum` }, { name: `${name}_count` }, ...created];
   if (row.kind === 'histogram') {
     const bounds = [...row.buckets, Infinity].map((bound) => ({ name: `${name}_bucket`, label: boundLabel('le', bound, format) }));
