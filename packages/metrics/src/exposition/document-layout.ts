@@ -12,8 +12,8 @@ import { escapedLabelNames, labelNamesOf } from './label-names.ts';
 import { familyNameOf, reservedNames } from './openmetrics-names.ts';
 
 /** One family with the names it is shown under. */
-export interface FamilyLayout<Family extends MetricFamily = MetricFamily> {
-  readonly family: Family;
+export interface FamilyLayout {
+  readonly family: MetricFamily;
   /** The escaped name, to which the suffixes of the samples are added. */
   readonly name: string;
   /** The name of the family's block; undefined where OpenMetrics shows it as `unknown`. */
@@ -33,10 +33,7 @@ const SAMPLE_SUFFIXES: Readonly<Record<MetricType, readonly SampleSuffix[]>> = {
  * Lays out the families of one document, in their order. Names are escaped as `escapeDistinctly` says.
  * @throws {MetricsError} ERR_METRIC_NAME when two families would show the same sample name
  */
-export function layOut<Family extends MetricFamily>(
-  families: readonly Family[],
-  { format, escaping }: Pick<Exposition, 'format' | 'escaping'>,
-): FamilyLayout<Family>[] {
+export function layOut(families: readonly MetricFamily[], { format, escaping }: Pick<Exposition, 'format' | 'escaping'>): FamilyLayout[] {
   const suffixed = families.map(({ name, type }) => ({ name, suffixes: SAMPLE_SUFFIXES[type] }));
   const names = escapeDistinctly(suffixed, escaping, 'metric');
   if (format === 'text') return families.map((family, i) => ({ family, name: names[i]!, familyName: names[i]! }));

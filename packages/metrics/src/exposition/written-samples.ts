@@ -3,11 +3,11 @@
  * scrape, when the document is begun.
  */
 import type { MetricFamily, SampleSink } from '../model/family.ts';
+import { formatValue } from '../model/number.ts';
 import type { Exposition } from './content-type.ts';
 import type { FamilyLayout } from './document-layout.ts';
 import { familyHeader, openMetricsHeader } from './family-header.ts';
 import { sampleNotation } from './name-notation.ts';
-import { formatValue } from '../model/number.ts';
 import { boundLabel, sampleLabelText } from './sample-lines.ts';
 
 /** Returns the whole text of a family; empty when it has no samples. */
