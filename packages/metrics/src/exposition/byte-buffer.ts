@@ -44,7 +44,6 @@ export class ByteBuffer {
     this.reserve(other.length, spare);
     this.bytes.set(other.view());
     this.length = other.length;
-    this.#words = undefined;
   }
 
   /**
@@ -59,7 +58,7 @@ export class ByteBuffer {
     this.length += to - from;
   }
 
-  /** Appends many bytes of another buffer. Makes room. */
+  /** Appends many bytes. Makes room. */
   appendBytes(bytes: Uint8Array): void {
     this.reserve(this.length + bytes.length);
     this.bytes.set(bytes, this.length);
