@@ -9,6 +9,11 @@ import { PythonOpenMetricsParser } from '../../../../test/oracles/open-metrics-p
 import type { ParsedOpenMetricsFamily } from '../../../../test/oracles/open-metrics-parser.ts';
 import { float64Bits } from '../../../../test/oracles/text-parser.ts';
 import type { ParsedSample } from '../../../../test/oracles/python-parser.ts';
+import { contents, identity } from '../../../../test/support/sample-identity.ts';
+import type { Sample } from '../model/family.ts';
+import { KINDS } from '../registry/instrument-kinds.ts';
+import type { AnyFamily } from '../registry/instrument-kinds.ts';
+import { Registry } from '../registry/registry.ts';
 import {
   datedSamples,
   givenFamilies,
@@ -18,13 +23,8 @@ import {
   made,
   madeTogether,
   unlessRefused,
-} from '../../../../test/support/hostile-families.ts';
-import type { DatedSamples } from '../../../../test/support/hostile-families.ts';
-import type { Sample } from '../model/family.ts';
-import { contents, identity } from '../../../../test/support/sample-identity.ts';
-import { KINDS } from '../registry/instrument-kinds.ts';
-import type { AnyFamily } from '../registry/instrument-kinds.ts';
-import { Registry } from '../registry/registry.ts';
+} from '../testing/hostile-families.ts';
+import type { DatedSamples } from '../testing/hostile-families.ts';
 import { encodeOpenMetrics } from './text.ts';
 
 const KIND_NAMES = Object.keys(KINDS) as (keyof typeof KINDS)[];

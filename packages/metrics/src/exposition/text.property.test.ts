@@ -6,9 +6,9 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { missingDebianPackage } from '../../../../test/oracles/debian.ts';
 import { PythonTextParser, float64Bits } from '../../../../test/oracles/text-parser.ts';
 import type { ParsedFamily, ParsedSample } from '../../../../test/oracles/python-parser.ts';
-import { givenFamilies, hostileText, hostileValue, made } from '../../../../test/support/hostile-families.ts';
 import type { AnyFamily } from '../registry/instrument-kinds.ts';
 import { Registry } from '../registry/registry.ts';
+import { givenFamilies, hostileText, hostileValue, made } from '../testing/hostile-families.ts';
 import { encodeText } from './text.ts';
 
 const missing = await missingDebianPackage('python3-prometheus-client');

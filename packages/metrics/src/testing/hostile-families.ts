@@ -1,9 +1,9 @@
 /** Families of every type with whatever an application may put into them, as data that fast-check makes smaller. */
 import fc from 'fast-check';
-import { MetricsError } from '../../packages/metrics/src/model/errors.ts';
-import type { Sample } from '../../packages/metrics/src/model/family.ts';
-import { KINDS } from '../../packages/metrics/src/registry/instrument-kinds.ts';
-import type { AnyFamily } from '../../packages/metrics/src/registry/instrument-kinds.ts';
+import { MetricsError } from '../model/errors.ts';
+import type { Sample } from '../model/family.ts';
+import { KINDS } from '../registry/instrument-kinds.ts';
+import type { AnyFamily } from '../registry/instrument-kinds.ts';
 
 /** Text that a naive writer or reader of an exposition stumbles over. */
 export const hostileText = fc.oneof(
