@@ -8,6 +8,7 @@ import { ByteBuffer } from './byte-buffer.ts';
 import { TEXT_0_0_4, version1 } from './content-type.ts';
 import type { Exposition } from './content-type.ts';
 import { Document } from './document.ts';
+import { ESCAPING_SCHEMES } from './escape-name.ts';
 import { Moment } from './moment.ts';
 import { textOf } from './text.ts';
 
@@ -95,6 +96,17 @@ describe('kept text', () => {
         },
       ),
       { numRuns: 300 },
+    );
+  });
+
+  it('equals the text written anew for families of every type, whatever their names', () => {
+    const escaped = ESCAPING_SCHEMES.flatMap((scheme) => [version1('text', scheme), version1('openmetrics', scheme)]);
+    fc.assert(
+      fc.property(givenFamilies(hostileName), fc.constantFrom(TEXT_0_0_4, ...escaped), (given, format) => {
+        const families = madeTogether(given);
+        expect(read(families, format)).toBe(writtenAnew(families, format));
+      }),
+      { numRuns: 500 },
     );
   });
 
