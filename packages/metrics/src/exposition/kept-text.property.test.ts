@@ -103,8 +103,8 @@ describe('kept text', () => {
     const escaped = ESCAPING_SCHEMES.flatMap((scheme) => [version1('text', scheme), version1('openmetrics', scheme)]);
     fc.assert(
       fc.property(givenFamilies(hostileName), fc.constantFrom(TEXT_0_0_4, ...escaped), (given, format) => {
-        const families = madeTogether(given);
-        expect(read(families, format)).toBe(writtenAnew(families, format));
+        const made = madeTogether(given);
+        expect(read(made, format)).toBe(writtenAnew(made, format));
       }),
       { numRuns: 500 },
     );
