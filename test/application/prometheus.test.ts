@@ -56,7 +56,7 @@ describe('a Prometheus that scrapes the running application', () => {
   it('has in each scrape exactly what the journal recorded for the turn of that scrape', { timeout: 120_000 }, async () => {
     const application = new Application(['run', '--port', '0', '--seed', '7', '--pace', '5', '--set', 'metrics.journalEntities=true']);
     const url = await application.url();
-    const prometheus = await Prometheus.start(new URL(url).host, 300);
+    const prometheus = await Prometheus.start([{ name: 'tradesim', target: new URL(url).host, intervalMs: 300 }]);
     await prometheus.untilValues('tradesim_turn', 12);
     const seen = scrapes(await prometheus.samples('{__name__=~"tradesim_.+"}', '5m'));
     expect(application.process.exitCode, 'it still runs').toBeNull();

@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
 /**
@@ -7,13 +10,37 @@ import { text } from 'node:stream/consumers';
  * one a line; an empty string when there are none.
  */
 export async function promtoolFindings(exposition: string): Promise<string> {
-  const promtool = spawn('/usr/bin/promtool', ['check', 'metrics']);
-  promtool.stdin.end(exposition);
+  const { exitCode, output } = await promtool(['check', 'metrics'], exposition);
+  return output === '' && exitCode !== 0 ? `promtool ended with exit code ${exitCode}` : output;
+}
+
+/**
+ * Has Prometheus' parser of OpenMetrics and its storage take a document in which every sample has a time, and returns
+ * how many samples they took.
+ * @throws {Error} with its message for a document that they refuse
+ */
+export async function promtoolSampleCount(document: string): Promise<number> {
+  const directory = mkdtempSync(join(tmpdir(), 'promtool-'));
+  try {
+    const file = join(directory, 'document');
+    writeFileSync(file, document);
+    const { exitCode, output } = await promtool(['tsdb', 'create-blocks-from', 'openmetrics', file, join(directory, 'blocks')], '');
+    // A table: identity, first and last time, duration, samples, chunks, series, size.
+    const [, samples] = /^[0-9A-Z]{26} +\d+ +\d+ +\S+ +(\d+) /m.exec(output) ?? [];
+    if (exitCode !== 0 || samples === undefined) throw new Error(`promtool: ${output}`);
+    return Number(samples);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+async function promtool(args: readonly string[], input: string): Promise<{ readonly exitCode: number; readonly output: string }> {
+  const child = spawn('/usr/bin/promtool', args);
+  child.stdin.end(input);
   const [stdout, stderr, [exitCode]] = await Promise.all([
-    text(promtool.stdout),
-    text(promtool.stderr),
-    once(promtool, 'exit') as Promise<[number]>,
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'exit') as Promise<[number]>,
   ]);
-  const findings = (stdout + stderr).trim();
-  return findings === '' && exitCode !== 0 ? `promtool ended with exit code ${exitCode}` : findings;
+  return { exitCode, output: (stdout + stderr).trim() };
 }

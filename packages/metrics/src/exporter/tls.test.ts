@@ -1,67 +1,16 @@
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { get } from 'node:https';
 import type { RequestOptions } from 'node:https';
 import { Agent } from 'node:https';
 import type { IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Authority, hasOpenssl } from '../../../../test/support/authority.ts';
+import type { Identity } from '../../../../test/support/authority.ts';
 import { Registry } from '../registry/registry.ts';
 import { createExporter } from './exporter.ts';
 import type { Exporter, ExporterOptions } from './exporter.ts';
-
-interface Identity {
-  readonly key: string;
-  readonly cert: string;
-}
-
-/** Makes certificates with the openssl program, for the time of the tests. */
-class Authority {
-  readonly #directory = mkdtempSync(join(tmpdir(), 'metrics-tls-'));
-  readonly certificate: string;
-
-  constructor(name: string) {
-    this.#run('req', '-x509', ...this.#newKey('ca'), '-out', 'ca.pem', '-days', '2', '-subj', `/CN=${name}`);
-    this.certificate = this.#read('ca.pem');
-  }
-
-  issue(name: string): Identity {
-    writeFileSync(join(this.#directory, 'extensions'), 'subjectAltName=IP:127.0.0.1\n');
-    this.#run('req', ...this.#newKey(name), '-out', 'request.pem', '-subj', `/CN=${name}`);
-    const signing = ['-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-days', '2', '-extfile', 'extensions'];
-    this.#run('x509', '-req', '-in', 'request.pem', '-out', `${name}.pem`, ...signing);
-    return { key: this.#read(`${name}.key`), cert: this.#read(`${name}.pem`) };
-  }
-
-  remove(): void {
-    rmSync(this.#directory, { recursive: true });
-  }
-
-  #newKey(name: string): readonly string[] {
-    return ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', `${name}.key`];
-  }
-
-  #run(...args: readonly string[]): void {
-    execFileSync('openssl', args, { cwd: this.#directory, stdio: 'pipe' });
-  }
-
-  #read(file: string): string {
-    return readFileSync(join(this.#directory, file), 'utf8');
-  }
-}
-
-function hasOpenssl(): boolean {
-  try {
-    execFileSync('openssl', ['version'], { stdio: 'pipe' });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 let own: Authority;
 let foreign: Authority;

@@ -13,7 +13,7 @@ import { MAX_NUMBER_BYTES, writeNumber } from './number-bytes.ts';
 import { formatTimestamp } from './openmetrics-number.ts';
 import { rowReader } from './row-reader.ts';
 import type { RowReader } from './row-reader.ts';
-import { lineParts, writtenLabelNames } from './sample-lines.ts';
+import { lineParts } from './sample-lines.ts';
 import type { FamilyNotation } from './sample-lines.ts';
 
 const LINE_FEED = 10;
@@ -28,7 +28,6 @@ const beginning = new ByteBuffer(1024);
 
 export class AssembledLines implements Lines {
   readonly rowsPerPage: number = ROWS_PER_PAGE;
-  readonly #omitNaN: boolean;
   readonly #width: number;
   readonly #labels: LabelTexts;
   readonly #before: EncodedTexts;
@@ -40,10 +39,9 @@ export class AssembledLines implements Lines {
   readonly #createdAt: number | undefined;
 
   constructor(family: StoredFamily, table: SeriesTable, notation: FamilyNotation) {
-    this.#omitNaN = family.omitNaN;
     this.#width = table.width;
-    this.#labels = new LabelTexts(table, writtenLabelNames(family, notation));
-    const { before, behind } = lineParts(family, notation);
+    const { before, labelNames, behind } = lineParts(family, notation);
+    this.#labels = new LabelTexts(table, labelNames);
     this.#before = new EncodedTexts(before);
     this.#beginsAlike = before.map((text, line) => line > 0 && text === before[line - 1]);
     this.#behind = new EncodedTexts(behind);
@@ -58,8 +56,7 @@ export class AssembledLines implements Lines {
   append(target: ByteBuffer, values: Float64Array, page: Page): void {
     for (let i = 0; i < page.rows; i++) {
       const start = (page.blockRow + i) * this.#width;
-      if (isAbsent(values, start) || (this.#omitNaN && Number.isNaN(values[start]!))) continue;
-      this.#appendRow(target, values, start, page.firstRow + i);
+      if (!isAbsent(values, start)) this.#appendRow(target, values, start, page.firstRow + i);
     }
   }
 
@@ -72,6 +69,7 @@ export class AssembledLines implements Lines {
     const shared = this.#before.buffer.length + this.#behind.buffer.length;
     target.reserve(target.length + shared + lineCount * (labels.length + MAX_NUMBER_BYTES + 1) + MAX_TIMESTAMP_BYTES);
     for (let line = reader.first; line < reader.end; line++) {
+      if (line === reader.leftOut) continue;
       if (line === reader.first || !this.#beginsAlike[line]!) this.#begin(line);
       this.#appendHead(target, line);
       const end = writeNumber(target.bytes, target.length, reader.shown[line]!);

@@ -2,6 +2,7 @@
 
 /** Room behind the text, so that it can be copied eight bytes at a time to its end. */
 const SLACK_BYTES = 16;
+const MIN_UNCLEARED_BYTES = 64 * 1024;
 
 export class ByteBuffer {
   bytes: Uint8Array<ArrayBuffer>;
@@ -9,7 +10,7 @@ export class ByteBuffer {
   #words: DataView | undefined;
 
   constructor(capacity: number) {
-    this.bytes = new Uint8Array(capacity + SLACK_BYTES);
+    this.bytes = allocated(capacity + SLACK_BYTES);
   }
 
   /** Returns the bytes as they are now, without a copy. */
@@ -43,7 +44,6 @@ export class ByteBuffer {
     this.reserve(other.length, spare);
     this.bytes.set(other.view());
     this.length = other.length;
-    this.#words = undefined;
   }
 
   /**
@@ -58,7 +58,7 @@ export class ByteBuffer {
     this.length += to - from;
   }
 
-  /** Appends many bytes of another buffer. Makes room. */
+  /** Appends many bytes. Makes room. */
   appendBytes(bytes: Uint8Array): void {
     this.reserve(this.length + bytes.length);
     this.bytes.set(bytes, this.length);
@@ -66,9 +66,15 @@ export class ByteBuffer {
   }
 
   #resize(capacity: number): void {
-    const bytes = new Uint8Array(capacity + SLACK_BYTES);
+    const bytes = allocated(capacity + SLACK_BYTES);
     bytes.set(this.view());
     this.bytes = bytes;
     this.#words = undefined;
   }
+}
+
+/** Large memory is not cleared where Node allows it: only what has been written is ever read. */
+function allocated(length: number): Uint8Array<ArrayBuffer> {
+  if (length < MIN_UNCLEARED_BYTES || typeof Buffer === 'undefined') return new Uint8Array(length);
+  return new Uint8Array(Buffer.allocUnsafeSlow(length).buffer);
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MetricsError } from '../model/errors.ts';
-import { escapeDistinctly, nameCollisions } from './distinct-names.ts';
-import { ESCAPING_SCHEMES, escapeName } from './escape-name.ts';
+import { escapeDistinctly } from './distinct-names.ts';
+import { ESCAPING_SCHEMES } from './escape-name.ts';
 import type { EscapingScheme } from './escape-name.ts';
 import type { NameKind } from '../model/name-validity.ts';
 
@@ -19,44 +19,6 @@ const names = fc.uniqueArray(fc.string({ unit: fc.constantFrom('a', '.', '-', '_
   maxLength: 12,
 });
 const kind = fc.constantFrom('metric' as const, 'label' as const);
-
-describe('nameCollisions', () => {
-  it('returns each group of names that become one, in the order given', () => {
-    expect(nameCollisions(['a.b', 'x', 'a-b', 'c d', 'a_b', 'c-d'], 'underscores', 'metric')).toEqual([
-      { escaped: 'a_b', names: ['a.b', 'a-b', 'a_b'] },
-      { escaped: 'c_d', names: ['c d', 'c-d'] },
-    ]);
-    expect(nameCollisions(['a.b', 'a-b', 'a_b', 'a__b'], 'dots', 'metric')).toEqual([{ escaped: 'a__b', names: ['a-b', 'a__b'] }]);
-    expect(nameCollisions(['a.b', 'a-b', 'U__a_2e_b'], 'values', 'metric')).toEqual([
-      { escaped: 'U__a_2e_b', names: ['a.b', 'U__a_2e_b'] },
-    ]);
-  });
-
-  it('finds none where UTF-8 is allowed, and does not count a name twice', () => {
-    expect(nameCollisions(['a.b', 'a-b', 'a_b'], 'allow-utf-8', 'metric')).toEqual([]);
-    expect(nameCollisions(['a.b', 'a.b'], 'underscores', 'metric')).toEqual([]);
-  });
-
-  it('goes by the rule of the kind: a colon is escaped in label names', () => {
-    expect(nameCollisions(['a:b', 'a_b'], 'underscores', 'metric')).toEqual([]);
-    expect(nameCollisions(['a:b', 'a_b'], 'underscores', 'label')).toEqual([{ escaped: 'a_b', names: ['a:b', 'a_b'] }]);
-  });
-
-  it('finds label names that would hide the name of the metric', () => {
-    expect(nameCollisions(['__name.-'], 'underscores', 'label')).toEqual([{ escaped: '__name__', names: ['__name__', '__name.-'] }]);
-    expect(nameCollisions(['__name.-'], 'underscores', 'metric')).toEqual([]);
-  });
-
-  it('is empty exactly when all names stay different', () => {
-    fc.assert(
-      fc.property(names, fc.constantFrom(...ESCAPING_SCHEMES), kind, (given, scheme, of) => {
-        const escaped = given.map((name) => escapeName(name, scheme, of));
-        expect(nameCollisions(given, scheme, of).length === 0).toBe(new Set(escaped).size === given.length);
-      }),
-      { numRuns: 1000 },
-    );
-  });
-});
 
 describe('escapeDistinctly', () => {
   it('escapes by the scheme where nothing collides', () => {

@@ -63,7 +63,7 @@ export class Document {
     const before = target.length;
     if (!this.#headerIsWritten) this.#appendText(target, header);
     const afterHeader = target.length;
-    text.appendPage(target, this.#page++, moment.blocks, moment.rows);
+    text.appendPage(target, this.#page++, moment);
     if (target.length > afterHeader) this.#headerIsWritten = true;
     else target.length = before;
     if (!text.isAscii) this.#isAscii = false;
@@ -85,8 +85,8 @@ function partOf(layout: FamilyLayout, moment: Moment, exposition: Exposition, wi
   const { family } = layout;
   if (!isStored(family) || isSplit(layout, family)) return writtenFamily(layout, exposition);
   const stored = moment.of(family);
-  const text = sharedText(family, stored.table, notationOf(layout, exposition, withCreated));
-  return { header: familyHeader(layout, exposition.format), text, moment: stored, pages: text.pageCount(stored.blocks, stored.rows) };
+  const text = sharedText(family, stored.table, notationOf(family, layout, exposition, withCreated));
+  return { header: familyHeader(layout, exposition.format), text, moment: stored, pages: text.pageCount(stored) };
 }
 
 /** Whether a family is shown in one block per sample name. */

@@ -15,17 +15,16 @@ const ILLEGAL: Readonly<Record<NameKind, RegExp>> = { metric: /^[0-9]|[^a-zA-Z0-
 const ILLEGAL_OR_UNDERSCORE: Readonly<Record<NameKind, RegExp>> = { metric: /^[0-9]|[^a-zA-Z0-9:]/gu, label: /^[0-9]|[^a-zA-Z0-9]/gu };
 
 const VALUES_PREFIX = 'U__';
-const VALUES_PART = /[^_]+|__|_(?<hexadecimal>[0-9a-f]{1,6})_|_/gi;
 
 /**
  * Returns the name as `scheme` writes it, character by character (a character is a code point):
  * - `allow-utf-8`: unchanged
  * - `underscores`: illegal → `_`
  * - `dots`: `.` → `_dot_`, `_` → `__`, other illegal → `__`
- * - `values`: `U__` before the name, `_` → `__`, illegal → `_<hexadecimal code point>_`; `unescapeValues` undoes it
+ * - `values`: `U__` before the name, `_` → `__`, illegal → `_<hexadecimal code point>_`, which makes no two names one
  *
  * A name that is legacy-valid for its kind stays as it is under every scheme, as on the wire of client_golang. Different
- * names can become one: see `escapeDistinctly` and `nameCollisions`.
+ * names can become one: see `escapeDistinctly`.
  * @param name a name as `isUtf8Name` allows; half a surrogate pair counts as U+FFFD, the empty name stays empty
  */
 export function escapeName(name: string, scheme: EscapingScheme, kind: NameKind): string {
@@ -36,22 +35,6 @@ export function escapeName(name: string, scheme: EscapingScheme, kind: NameKind)
   return VALUES_PREFIX + text.replaceAll(ILLEGAL_OR_UNDERSCORE[kind], (character) => (character === '_' ? '__' : hexadecimal(character)));
 }
 
-/**
- * Returns the name that the scheme `values` made `escaped` of. What that scheme cannot have written is returned
- * unchanged: no `U__` or nothing behind it, an underscore that is neither doubled nor part of a code, a code of more
- * than six digits, beyond U+10FFFF or of half a surrogate pair. Codes in upper case are read too.
- */
-export function unescapeValues(escaped: string): string {
-  if (!escaped.startsWith(VALUES_PREFIX) || escaped.length === VALUES_PREFIX.length) return escaped;
-  let name = '';
-  for (const { 0: part, groups } of escaped.slice(VALUES_PREFIX.length).matchAll(VALUES_PART)) {
-    const character = unescapePart(part, groups?.['hexadecimal']);
-    if (character === undefined) return escaped;
-    name += character;
-  }
-  return name;
-}
-
 /** Tells whether `text` names an escaping scheme. */
 export function isEscapingScheme(text: string | undefined): text is EscapingScheme {
   return ESCAPING_SCHEMES.some((scheme) => scheme === text);
@@ -59,15 +42,4 @@ export function isEscapingScheme(text: string | undefined): text is EscapingSche
 
 function hexadecimal(character: string): string {
   return `_${character.codePointAt(0)!.toString(16)}_`;
-}
-
-function unescapePart(part: string, code: string | undefined): string | undefined {
-  if (part === '_') return undefined;
-  if (part === '__') return '_';
-  return code === undefined ? part : characterOf(Number.parseInt(code, 16));
-}
-
-function characterOf(codePoint: number): string | undefined {
-  const isSurrogate = codePoint >= 0xd800 && codePoint <= 0xdfff;
-  return isSurrogate || codePoint > 0x10ffff ? undefined : String.fromCodePoint(codePoint);
 }

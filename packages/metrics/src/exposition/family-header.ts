@@ -1,9 +1,10 @@
 /** The lines above the samples of a family. */
 import type { MetricFamily, MetricType } from '../model/family.ts';
+import { escapeLabelValue } from '../model/label-text.ts';
 import type { Exposition } from './content-type.ts';
 import type { FamilyLayout } from './document-layout.ts';
 import { writeName } from './name-notation.ts';
-import { escapeOpenMetricsHelp, unitOf } from './openmetrics-names.ts';
+import { unitOf } from './openmetrics-names.ts';
 import type { OpenMetricsType } from './openmetrics-names.ts';
 
 /** The text format knows five types; what it does not know is a gauge there. */
@@ -29,5 +30,6 @@ export function openMetricsHeader(name: string, type: OpenMetricsType, { help, u
   const written = writeName(name, 'metric');
   const unit = unitOf(name, type, givenUnit);
   const unitLine = unit === undefined ? '' : `# UNIT ${written} ${unit}\n`;
-  return `# TYPE ${written} ${type}\n${unitLine}# HELP ${written} ${escapeOpenMetricsHelp(help)}\n`;
+  // Unlike in the text format, double quotes are escaped here too (section "Escaping").
+  return `# TYPE ${written} ${type}\n${unitLine}# HELP ${written} ${escapeLabelValue(help)}\n`;
 }

@@ -1,18 +1,17 @@
-/** The text of one family in one notation: its header and its pages, shared by all who read it. */
+/** The lines of one family in one notation, page by page, shared by all who read them. */
 import type { StoredFamily } from '../model/family.ts';
 import type { SeriesTable } from '../model/series-table.ts';
 import { AssembledLines } from './assembled-lines.ts';
 import type { ByteBuffer } from './byte-buffer.ts';
 import { KeptLines } from './kept-lines.ts';
-import type { Lines } from './lines.ts';
+import type { Lines, Page } from './lines.ts';
+import type { StoredMoment } from './moment.ts';
+import { hasOneLine } from './sample-lines.ts';
 import type { FamilyNotation } from './sample-lines.ts';
 
-/** Where the rows of a page lie. */
-interface Span {
+/** A page with as many rows as its block has room for. */
+interface Span extends Page {
   readonly block: number;
-  readonly blockRow: number;
-  readonly firstRow: number;
-  readonly rows: number;
 }
 
 export class FamilyText {
@@ -22,9 +21,9 @@ export class FamilyText {
   #blocks = 0;
   #rows = 0;
 
+  /** @param table where the series lie; not always the present table of the family */
   constructor(family: StoredFamily, table: SeriesTable, notation: FamilyNotation) {
-    const isOneLine = family.row.kind === 'value' && (notation.createdName === undefined || family.row.createdAt === undefined);
-    this.#lines = isOneLine ? new KeptLines(family, table, notation) : new AssembledLines(family, table, notation);
+    this.#lines = hasOneLine(family, notation) ? new KeptLines(family, table, notation) : new AssembledLines(family, table, notation);
     this.#width = table.width;
   }
 
@@ -32,19 +31,18 @@ export class FamilyText {
     return this.#lines.isAscii;
   }
 
-  /** How many pages `rows` rows take. */
-  pageCount(blocks: readonly Float64Array[], rows: number): number {
+  /** Returns how many pages the rows of a moment take. */
+  pageCount({ blocks, rows }: StoredMoment): number {
     for (; this.#blocks < blocks.length; this.#blocks++) this.#addBlock(this.#blocks, blocks[this.#blocks]!.length / this.#width);
     let count = this.#spans.length;
     while (count > 0 && this.#spans[count - 1]!.firstRow >= rows) count--;
     return count;
   }
 
-  /** Appends the text of a page with the numbers in `blocks`, of which the first `rows` rows exist. */
-  appendPage(target: ByteBuffer, index: number, blocks: readonly Float64Array[], rows: number): void {
-    const span = this.#spans[index]!;
-    const page = { firstRow: span.firstRow, blockRow: span.blockRow, rows: Math.min(span.rows, rows - span.firstRow) };
-    this.#lines.append(target, blocks[span.block]!, page);
+  /** Appends the text of one of these pages. */
+  appendPage(target: ByteBuffer, index: number, { blocks, rows }: StoredMoment): void {
+    const { block, blockRow, firstRow, rows: room } = this.#spans[index]!;
+    this.#lines.append(target, blocks[block]!, { firstRow, blockRow, rows: Math.min(room, rows - firstRow) });
   }
 
   #addBlock(block: number, blockRows: number): void {

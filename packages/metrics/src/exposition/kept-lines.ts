@@ -16,7 +16,7 @@ import { EncodedTexts } from './encoded-text.ts';
 import { LabelTexts } from './label-texts.ts';
 import type { Lines, Page } from './lines.ts';
 import { MAX_NUMBER_BYTES, writeNumber } from './number-bytes.ts';
-import { lineParts, writtenLabelNames } from './sample-lines.ts';
+import { lineParts } from './sample-lines.ts';
 import type { FamilyNotation } from './sample-lines.ts';
 
 const LINE_FEED = 10;
@@ -60,8 +60,8 @@ export class KeptLines implements Lines {
   constructor(family: StoredFamily, table: SeriesTable, notation: FamilyNotation) {
     this.#omitNaN = family.omitNaN;
     this.#width = table.width;
-    this.#labels = new LabelTexts(table, writtenLabelNames(family, notation));
-    const { before, behind } = lineParts(family, notation);
+    const { before, labelNames, behind } = lineParts(family, notation);
+    this.#labels = new LabelTexts(table, labelNames);
     this.#parts = new EncodedTexts([before[0]!, behind[0]!]);
   }
 

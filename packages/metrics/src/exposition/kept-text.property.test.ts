@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MetricFamily } from '../model/family.ts';
 import { Registry } from '../registry/registry.ts';
+import { givenFamilies, hostileName, madeTogether } from '../testing/hostile-families.ts';
 import { ByteBuffer } from './byte-buffer.ts';
 import { TEXT_0_0_4, version1 } from './content-type.ts';
 import type { Exposition } from './content-type.ts';

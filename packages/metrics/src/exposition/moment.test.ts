@@ -123,4 +123,13 @@ describe('a moment', () => {
     expect(textOf(begun(moment))).toBe('');
     expect(level.get()).toHaveLength(1);
   });
+
+  it('shows nothing of a metric that was withheld, and what came to be withheld later', async () => {
+    const [early, late] = [registry.gauge({ name: 'early', help: 'h' }), registry.gauge({ name: 'late', help: 'h' })];
+    early.family.withheld = true;
+    const moment = Moment.copied(await registry.gather());
+    early.family.withheld = false;
+    late.family.withheld = true;
+    expect(textOf(begun(moment))).toBe('# HELP late h\n# TYPE late gauge\nlate 0\n');
+  });
 });

@@ -9,6 +9,7 @@ import type { SeriesTable } from '../model/series-table.ts';
 
 /** A family as it was. */
 export interface StoredMoment {
+  /** Where its series lay; the family may have another table since. */
   readonly table: SeriesTable;
   readonly blocks: readonly Float64Array[];
   /** Rows that existed; 0 where the family was withheld. */

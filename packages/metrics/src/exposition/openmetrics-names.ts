@@ -1,8 +1,8 @@
 /** Names in OpenMetrics 1.0: a family has no suffix, its samples have one that their type prescribes, a unit ends the name. */
-import { escapeLabelValue } from '../model/label-text.ts';
+import type { MetricType } from '../model/family.ts';
 
-/** The types of OpenMetrics 1.0 (section "Metric Types"). */
-export type OpenMetricsType = 'unknown' | 'gauge' | 'counter' | 'stateset' | 'info' | 'histogram' | 'gaugehistogram' | 'summary';
+/** The types of OpenMetrics 1.0 (section "Metric Types") that are written here. */
+export type OpenMetricsType = MetricType | 'unknown';
 
 /** The suffix that is part of a metric's name here, and not of the family's name there. */
 const NAME_SUFFIX: Partial<Record<OpenMetricsType, string>> = { counter: '_total', info: '_info' };
@@ -15,7 +15,6 @@ const RESERVED_SUFFIXES: Readonly<Record<OpenMetricsType, readonly string[]>> = 
   stateset: [],
   info: ['_info'],
   histogram: ['_bucket', '_sum', '_count', '_created'],
-  gaugehistogram: ['_bucket', '_gsum', '_gcount'],
   summary: ['_sum', '_count', '_created'],
 };
 
@@ -45,9 +44,4 @@ export function reservedNames(familyName: string, type: OpenMetricsType): string
 export function unitOf(familyName: string, type: OpenMetricsType, unit: string | undefined): string | undefined {
   if (unit === undefined || type === 'info' || type === 'stateset') return undefined;
   return UNIT.test(unit) && familyName.endsWith(`_${unit}`) ? unit : undefined;
-}
-
-/** Escapes the text of `# HELP`: backslash, line feed and, unlike in the text format, the double quote (section "Escaping"). */
-export function escapeOpenMetricsHelp(help: string): string {
-  return escapeLabelValue(help);
 }

@@ -6,49 +6,73 @@ import fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { missingDebianPackage } from '../../../../test/oracles/debian.ts';
 import { PythonOpenMetricsParser } from '../../../../test/oracles/open-metrics-parser.ts';
+import type { ParsedOpenMetricsFamily } from '../../../../test/oracles/open-metrics-parser.ts';
 import { float64Bits } from '../../../../test/oracles/text-parser.ts';
 import type { ParsedSample } from '../../../../test/oracles/python-parser.ts';
-import { MetricsError } from '../model/errors.ts';
-import type { MetricFamily, Sample } from '../model/family.ts';
+import { contents, identity } from '../../../../test/support/sample-identity.ts';
+import type { Sample } from '../model/family.ts';
+import { KINDS } from '../registry/instrument-kinds.ts';
+import type { AnyFamily } from '../registry/instrument-kinds.ts';
 import { Registry } from '../registry/registry.ts';
-import { ESCAPING_SCHEMES } from './escape-name.ts';
+import {
+  datedSamples,
+  givenFamilies,
+  hostileName,
+  hostileText,
+  hostileValue,
+  made,
+  madeTogether,
+  unlessRefused,
+} from '../testing/hostile-families.ts';
+import type { DatedSamples } from '../testing/hostile-families.ts';
 import { encodeOpenMetrics } from './text.ts';
 
-/** The types whose names the properties try out. */
-type MetricType = 'counter' | 'gauge' | 'histogram';
+const KIND_NAMES = Object.keys(KINDS) as (keyof typeof KINDS)[];
 
 const missing = await missingDebianPackage('python3-prometheus-client');
 
-const hostileText = fc.oneof(
-  {
-    weight: 6,
-    arbitrary: fc.string({
-      unit: fc.constantFrom(' # ', ',', '=', '"', '\\', '\n', '{', '}', '\0', '#', ' ', 'n', 'é', '😀', '\r', '\t', '\u0085', '\u2028'),
-      maxLength: 6,
-    }),
-  },
-  { weight: 1, arbitrary: fc.constantFrom('} 1 # {a="b"} 1', '# EOF', '', '__proto__', '+Inf', 'NaN') },
-  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 8 }).filter((text) => text.isWellFormed()) },
-);
-const hostileValue = fc.oneof(
-  fc.double(),
-  fc.constantFrom(-0, Number.MIN_VALUE, -Number.MIN_VALUE, 1e308, 2 ** 53 + 2, 1e21, NaN, Infinity, -Infinity),
-);
-
-/** The samples as the parser returns them: without the sum and count that OpenMetrics forbids, with bounds as it writes them. */
-function expected(samples: readonly Sample[]): ParsedSample[] {
-  const hasNegativeBound = samples.some(({ labels }) => Number(labels['le']) < 0);
-  let sumIsCounter = true;
-  return samples.flatMap(({ name, labels, value }) => {
-    if (name.endsWith('_sum')) sumIsCounter = !hasNegativeBound && value >= 0;
-    if (/_(?:sum|count)$/.test(name) && !sumIsCounter) return [];
-    return [{ name, labels: canonicalBound(labels), bits: float64Bits(value) }];
-  });
+/** A family as the strict parser returns it when nothing was lost but what OpenMetrics forbids. */
+function parsed(family: AnyFamily, createdTimestamps: boolean): ParsedOpenMetricsFamily[] {
+  const name = family.name.replace(/_(?:total|info)$/, '');
+  const samples = datedSamples(family).flatMap((dated) => [
+    ...allowed(family, dated.samples),
+    ...(createdTimestamps ? created(`${name}_created`, dated) : []),
+  ]);
+  return samples.length === 0 ? [] : [{ name, help: family.help, type: family.type, unit: family.unit ?? '', samples }];
 }
 
-function canonicalBound(labels: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const { le } = labels;
-  return le === undefined ? labels : { ...labels, le: /^-?\d+$/.test(le) ? `${le}.0` : le };
+/**
+ * Leaves out what OpenMetrics forbids: sums that are negative or NaN, of histograms also sums beside negative bounds and
+ * counts without a sum, and of summaries negative quantiles.
+ */
+function allowed({ name: familyName, type }: AnyFamily, samples: readonly Sample[]): ParsedSample[] {
+  const hasNegativeBound = samples.some(({ labels }) => Number(labels['le']) < 0);
+  const sum = samples.find(({ name }) => name === `${familyName}_sum`)?.value ?? 0;
+  const left = samples.filter(({ name, value }) => {
+    const suffix = name.slice(familyName.length);
+    if (type === 'summary') return suffix === '_count' || (suffix === '_sum' ? sum >= 0 : !(value < 0));
+    return type !== 'histogram' || suffix === '_bucket' || (sum >= 0 && !hasNegativeBound);
+  });
+  return left.map(({ name, labels, value }) => ({ name, labels: canonical(labels), bits: float64Bits(value) }));
+}
+
+function allAllowed(family: AnyFamily): ParsedSample[] {
+  return datedSamples(family).flatMap(({ samples }) => allowed(family, samples));
+}
+
+function created(name: string, { samples, createdAt = NaN }: DatedSamples): ParsedSample[] {
+  if (!Number.isFinite(createdAt)) return [];
+  const { le: _, quantile: __, ...labels } = samples[0]!.labels;
+  return [{ name, labels, bits: float64Bits(createdAt) }];
+}
+
+/** Bounds and quantiles always have a fraction or an exponent. */
+function canonical(labels: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const entries = Object.entries(labels).map(([name, value]) => {
+    const isBound = name === 'le' || name === 'quantile';
+    return [name, isBound && /^-?\d+$/.test(value) ? `${value}.0` : value] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 describe('OpenMetrics read back by prometheus_client', () => {
@@ -80,134 +104,62 @@ describe('OpenMetrics read back by prometheus_client', () => {
     );
   });
 
-  it('holds counters of any value', async () => {
+  it('holds every family of every type as get() shows it, but for what OpenMetrics forbids', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }), hostileText, async (value, label) => {
-        const registry = new Registry();
-        registry
-          .counter({ name: 'c_total', help: 'h', labelNames: ['a'] })
-          .labels({ a: label })
-          .inc(value);
-        expect(await samplesOf(registry)).toEqual([{ name: 'c_total', labels: { a: label }, bits: float64Bits(value + 0) }]);
+      fc.asyncProperty(givenFamilies(), fc.boolean(), async (given, createdTimestamps) => {
+        const families = given.map(made);
+        const document = encodeOpenMetrics(families, { createdTimestamps });
+        expect(await python.parse(document)).toEqual(families.flatMap((family) => parsed(family, createdTimestamps)));
       }),
-      { numRuns: 200 },
+      { numRuns: 500 },
     );
   });
-
-  it('holds histograms with buckets, sum and count as get() shows them, but for a sum that is no counter', async () => {
-    const bounds = fc.uniqueArray(
-      fc.double({ noNaN: true, noDefaultInfinity: true }).map((bound) => bound + 0),
-      { minLength: 1, maxLength: 12 },
-    );
-    const given = fc.record({
-      bounds,
-      observations: fc.array(fc.double({ noNaN: true })),
-      others: fc.array(fc.double({ min: 0, noNaN: true })),
-    });
-    await fc.assert(
-      fc.asyncProperty(given, hostileText, async ({ bounds: unsorted, observations, others }, label) => {
-        const registry = new Registry();
-        const histogram = registry.histogram({ name: 'h', help: 'h', buckets: unsorted.toSorted((a, b) => a - b), labelNames: ['label'] });
-        for (const value of observations) histogram.labels({ label }).observe(value);
-        for (const value of others) histogram.labels({ label: `${label}2` }).observe(value);
-        expect(await samplesOf(registry)).toEqual(expected(histogram.get()));
-      }),
-      { numRuns: 200 },
-    );
-  });
-
-  it('holds name, type, unit and help of every family', async () => {
-    await fc.assert(
-      fc.asyncProperty(hostileText, async (middle) => {
-        const help = `Help ${middle}.`;
-        const registry = new Registry();
-        registry.counter({ name: 'c_seconds_total', help, unit: 'seconds' });
-        registry.gauge({ name: 'g_bytes', help, unit: 'bytes' });
-        registry.gauge({ name: 'g', help });
-        registry.histogram({ name: 'h_grams', help, unit: 'grams', buckets: [1] });
-        const families = await python.parse(encodeOpenMetrics(await registry.gather()));
-        expect(families.map((family) => [family.name, family.type, family.unit, family.help])).toEqual([
-          ['c_seconds', 'counter', 'seconds', help],
-          ['g_bytes', 'gauge', 'bytes', help],
-          ['g', 'gauge', '', help],
-          ['h_grams', 'histogram', 'grams', help],
-        ]);
-      }),
-      { numRuns: 100 },
-    );
-  });
-
-  const metrics = fc.uniqueArray(
-    fc.record({
-      name: fc
-        .array(fc.constantFrom('a', '_a', '.a', '-a', '_total', '_created', '_info', '_bucket', '_sum', '_count', '_seconds'), {
-          minLength: 1,
-          maxLength: 3,
-        })
-        .map((parts) => parts.join('')),
-      type: fc.constantFrom<MetricType>('counter', 'gauge', 'histogram'),
-      unit: fc.constantFrom(undefined, 'seconds', 'a'),
-    }),
-    { minLength: 1, maxLength: 8, selector: ({ name }) => name },
-  );
 
   it('is never refused for names that stand beside each other in a registry, and loses no sample of them', async () => {
+    const parts = fc.constantFrom('a', '_a', '_total', '_created', '_info', '_bucket', '_sum', '_count', '_seconds');
+    const name = fc.array(parts, { minLength: 1, maxLength: 3 }).map((some) => some.join(''));
+    const given = fc.uniqueArray(fc.record({ name, kind: fc.constantFrom(...KIND_NAMES) }), {
+      maxLength: 8,
+      selector: (each) => each.name,
+    });
     await fc.assert(
-      fc.asyncProperty(metrics, async (given) => {
+      fc.asyncProperty(given, fc.boolean(), async (metrics, createdTimestamps) => {
         const registry = new Registry();
-        const samples = given.flatMap(({ name, type }) => defined(registry, name, type));
-        expect(new Set(await samplesOf(registry))).toEqual(new Set(expected(samples)));
+        for (const metric of metrics) unlessRefused(() => define(registry, metric));
+        const families = (await registry.gather()) as readonly AnyFamily[];
+        const samples = (await python.parse(encodeOpenMetrics(families, { createdTimestamps }))).flatMap((family) => family.samples);
+        const expected = families.flatMap(allAllowed);
+        expect(samples).toEqual(expect.arrayContaining(expected));
+        expect(createdTimestamps || samples.length === expected.length).toBe(true);
       }),
       { numRuns: 300 },
     );
   });
 
-  it('is never refused for UTF-8 names however they are escaped, and for units', async () => {
-    await fc.assert(
-      fc.asyncProperty(metrics, fc.constantFrom(...ESCAPING_SCHEMES.slice(1)), async (given, escaping) => {
-        const families = compatible(given.map(({ name, type, unit }) => oneSeries(name, type, unit)));
-        const parsed = await python.parse(encodeOpenMetrics(families, { escaping }));
-        const samples = parsed.flatMap((family) => family.samples);
-        expect(samples).toHaveLength(families.reduce((count, { type }) => count + (type === 'histogram' ? 3 : 1), 0));
-        expect(new Set(samples.map(({ name }) => name)).size).toBe(samples.length);
-      }),
-      { numRuns: 300 },
-    );
-  });
+  it.each(['underscores', 'dots', 'values'] as const)(
+    'is never refused for UTF-8 names that are escaped by %s, and loses no sample and no label of them',
+    async (escaping) => {
+      await fc.assert(
+        fc.asyncProperty(givenFamilies(hostileName), async (given) => {
+          const families = madeTogether(given);
+          const samples = (await python.parse(encodeOpenMetrics(families, { escaping }))).flatMap((family) => family.samples);
+          expect(contents(samples)).toEqual(contents(families.flatMap(allAllowed)));
+          expect(new Set(samples.map(identity)).size).toBe(samples.length);
+        }),
+        { numRuns: 300 },
+      );
+    },
+  );
 });
 
-/** Defines a metric unless the registry refuses it, and returns its samples. */
-function defined(registry: Registry, name: string, type: MetricType): Sample[] {
-  try {
-    if (type !== 'histogram') return registry[type]({ name, help: 'h' }).get();
-    return registry.histogram({ name, help: 'h', buckets: [1] }).get();
-  } catch (error) {
-    expect(error).toBeInstanceOf(MetricsError);
-    return [];
-  }
-}
-
-function oneSeries(name: string, type: MetricType, unit: string | undefined): MetricFamily {
-  return {
-    name,
-    type,
-    unit,
-    help: 'h',
-    visit: (sink) => {
-      for (const suffix of type === 'histogram' ? (['_bucket', '_sum', '_count'] as const) : ([''] as const)) {
-        sink.sample(suffix, { names: [], values: [] }, suffix === '_bucket' ? Infinity : undefined, 1);
-      }
-    },
+function define(registry: Registry, { name, kind }: { readonly name: string; readonly kind: keyof typeof KINDS }): void {
+  const definitions = {
+    counter: () => registry.counter({ name, help: 'h' }),
+    gauge: () => registry.gauge({ name, help: 'h' }),
+    histogram: () => registry.histogram({ name, help: 'h' }),
+    summary: () => registry.summary({ name, help: 'h', quantiles: [0.5] }).observe(1),
+    info: () => registry.info({ name, help: 'h', labelNames: ['of'] }).set({ of: 'x' }),
+    stateSet: () => registry.stateSet({ name, help: 'h', states: ['on', 'off'] }).set('on'),
   };
-}
-
-/** Leaves out families that no registry would let in: those that show a sample of another. */
-function compatible(families: readonly MetricFamily[]): MetricFamily[] {
-  const taken = new Set<string>();
-  return families.filter(({ name, type }) => {
-    const samples = type === 'histogram' ? [`${name}_bucket`, `${name}_sum`, `${name}_count`] : [name];
-    if (samples.some((sample) => taken.has(sample))) return false;
-    for (const sample of samples) taken.add(sample);
-    return true;
-  });
+  definitions[kind]();
 }

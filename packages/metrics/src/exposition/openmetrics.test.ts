@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LabelPairs, MetricFamily, MetricType, SampleSink } from '../model/family.ts';
 import { Registry } from '../registry/registry.ts';
+import type { EscapingScheme } from './escape-name.ts';
 import { encodeOpenMetrics } from './text.ts';
 import type { OpenMetricsOptions } from './text.ts';
 
@@ -119,6 +120,34 @@ change_bucket{le="+Inf"} 1
 `);
   });
 
+  it('leaves negative quantiles and sums out of a summary, series by series, and keeps its count', async () => {
+    const registry = new Registry();
+    const profit = registry.summary({ name: 'profit', help: 'h', quantiles: [0, 1], labelNames: ['shop'] });
+    for (const [shop, values] of Object.entries({ a: [-4, 1], b: [-1, 4], c: [-Infinity, Infinity], d: [0], e: [] })) {
+      for (const value of values) profit.labels({ shop }).observe(value);
+      profit.labels({ shop });
+    }
+    expect(await documentOf(registry)).toBe(`# TYPE profit summary
+# HELP profit h
+profit{shop="a",quantile="1.0"} 1
+profit_count{shop="a"} 2
+profit{shop="b",quantile="1.0"} 4
+profit_sum{shop="b"} 3
+profit_count{shop="b"} 2
+profit{shop="c",quantile="1.0"} +Inf
+profit_count{shop="c"} 2
+profit{shop="d",quantile="0.0"} 0
+profit{shop="d",quantile="1.0"} 0
+profit_sum{shop="d"} 0
+profit_count{shop="d"} 1
+profit{shop="e",quantile="0.0"} NaN
+profit{shop="e",quantile="1.0"} NaN
+profit_sum{shop="e"} 0
+profit_count{shop="e"} 0
+# EOF
+`);
+  });
+
   it('reads and changes nothing: the same values give the same document', async () => {
     const registry = new Registry();
     registry
@@ -172,6 +201,43 @@ wait_count{a="1"} 1
 wait_count{a="2"} 1
 # EOF
 `);
+  });
+});
+
+describe('a state set', () => {
+  async function shown(name: string, labelNames: readonly string[], escaping: EscapingScheme = 'underscores'): Promise<string[]> {
+    const registry = new Registry({ nameValidation: 'utf8' });
+    const doors = registry.stateSet({ name, help: 'h', states: ['open', 'ajar'], labelNames });
+    doors.labels(Object.fromEntries(labelNames.map((label) => [label, 'x']))).set('ajar');
+    return (await documentOf(registry, { escaping })).split('\n').filter((line) => !/^# HELP|EOF|^$/.test(line));
+  }
+
+  it('has a label called as the family, however that is written', async () => {
+    expect(await shown('door', ['at'])).toEqual(['# TYPE door stateset', 'door{at="x",door="open"} 0', 'door{at="x",door="ajar"} 1']);
+    expect(await shown('shop.door', ['at'])).toEqual([
+      '# TYPE shop_door stateset',
+      'shop_door{at="x",shop_door="open"} 0',
+      'shop_door{at="x",shop_door="ajar"} 1',
+    ]);
+    expect(await shown('shop:door', ['at'], 'allow-utf-8')).toEqual([
+      '# TYPE shop:door stateset',
+      'shop:door{at="x","shop:door"="open"} 0',
+      'shop:door{at="x","shop:door"="ajar"} 1',
+    ]);
+  });
+
+  it('has it in preference to another label that would be called the same', async () => {
+    expect((await shown('shop.door', ['shop-door'])).slice(0, 2)).toEqual([
+      '# TYPE shop_door stateset',
+      'shop_door{U__shop_2d_door="x",shop_door="open"} 0',
+    ]);
+  });
+
+  it.each([
+    ['another label has that name of its own', 'shop.door', ['shop_door'], 'shop_door{shop_door="x",U__shop_2e_door="open"} 0'],
+    ['no label can be called as the family', 'shop:door', ['at'], 'shop:door{at="x",shop_door="open"} 0'],
+  ])('is shown as unknown where %s', async (_, name, labelNames, line) => {
+    expect((await shown(name, labelNames)).slice(0, 2)).toEqual([`# TYPE ${line.split('{')[0]} unknown`, line]);
   });
 });
 

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { missingDebianPackage } from '../../../../test/oracles/debian.ts';
-import { promtoolFindings } from '../../../../test/oracles/promtool.ts';
+import { promtoolFindings, promtoolSampleCount } from '../../../../test/oracles/promtool.ts';
+import { inOpenMetrics, shop } from '../../../../test/library/shop.ts';
 import { Registry } from '../registry/registry.ts';
+import { encodeOpenMetrics } from './text.ts';
 
 const missing = await missingDebianPackage('prometheus');
 
@@ -34,6 +36,10 @@ describe('promtool check metrics', () => {
     expect(await promtoolFindings(await registry.metrics())).toBe('');
   });
 
+  it('finds nothing in a metric of every kind', async () => {
+    expect(await promtoolFindings(await shop().registry.metrics())).toBe('');
+  });
+
   it('finds a name that breaks them, so that silence means something', async () => {
     const registry = new Registry();
     registry.gauge({ name: 'shop_orders_total', help: 'Orders.' });
@@ -42,5 +48,25 @@ describe('promtool check metrics', () => {
 
   it('refuses what is no exposition, so that parsing means something', async () => {
     expect(await promtoolFindings('shop_orders_total{state="open} 1\n')).toContain('error while linting');
+  });
+});
+
+describe('promtool tsdb create-blocks-from openmetrics', () => {
+  beforeEach(({ skip }) => skip(missing !== undefined, missing));
+
+  /** The document with a time behind each value, which the command needs and an exposition has not. */
+  async function timedDocument(): Promise<string> {
+    const document = encodeOpenMetrics(await shop().registry.gather(), { createdTimestamps: true });
+    return document.replaceAll(/^[^#\n].*$/gm, '$& 1700000001.5');
+  }
+
+  it('takes every sample', async () => {
+    const { registry, samples } = shop();
+    await registry.gather();
+    expect(await promtoolSampleCount(await timedDocument())).toBe(inOpenMetrics(samples()).length);
+  });
+
+  it('refuses what is no document, so that taking means something', async () => {
+    await expect(promtoolSampleCount((await timedDocument()).replace('# EOF\n', ''))).rejects.toThrow('data does not end with # EOF');
   });
 });

@@ -4,9 +4,11 @@ import type { RowLayout } from '../model/family.ts';
 /** The numbers of one row, in the order of its lines. Written anew by each `read`. */
 export interface RowReader {
   readonly shown: Float64Array;
-  /** The lines from `first` to before `end` are shown. */
-  first: number;
-  end: number;
+  /** The lines from `first` to before `end` are shown, but for the line `leftOut`. */
+  readonly first: number;
+  readonly end: number;
+  /** -1 for none. */
+  readonly leftOut: number;
   read(values: Float64Array, start: number): void;
 }
 
@@ -21,6 +23,7 @@ class PlainReader implements RowReader {
   readonly shown: Float64Array;
   readonly first = 0;
   readonly end: number;
+  readonly leftOut = -1;
 
   constructor(count: number) {
     this.shown = new Float64Array(count);
@@ -37,6 +40,7 @@ class HistogramReader implements RowReader {
   readonly shown: Float64Array;
   readonly first = 0;
   end: number;
+  readonly leftOut = -1;
   readonly #bounds: number;
   readonly #isStrict: boolean;
   readonly #neverHasSum: boolean;
@@ -66,7 +70,8 @@ class HistogramReader implements RowReader {
 class SummaryReader implements RowReader {
   readonly shown: Float64Array;
   first = 0;
-  end: number;
+  readonly end: number;
+  leftOut = -1;
   readonly #quantiles: number;
   readonly #isStrict: boolean;
 
@@ -84,9 +89,9 @@ class SummaryReader implements RowReader {
     shown[quantiles] = values[start]!;
     shown[quantiles + 1] = values[start + 1]!;
     if (!this.#isStrict) return;
-    // Quantiles must not be negative, and a sum is a counter (section "Summary").
+    // Quantiles must not be negative, and a sum is a counter; a count may do without (section "Summary").
     this.first = 0;
     while (this.first < quantiles && shown[this.first]! < 0) this.first++;
-    this.end = values[start]! >= 0 ? quantiles + 2 : quantiles;
+    this.leftOut = values[start]! >= 0 ? -1 : quantiles;
   }
 }

@@ -2,13 +2,13 @@
  * What the lines of a family's series look like: their names, and what stands before and behind the labels of the
  * series. All series of a family share these parts.
  */
-import type { LabelPairs, RowLayout, StoredFamily } from '../model/family.ts';
+import type { LabelPairs, MetricType, RowLayout, StoredFamily } from '../model/family.ts';
 import { escapeLabelValue } from '../model/label-text.ts';
+import { isLegacyName } from '../model/name-validity.ts';
 import { formatBound } from '../model/number.ts';
 import type { Exposition } from './content-type.ts';
-import { escapeDistinctly } from './distinct-names.ts';
 import type { FamilyLayout } from './document-layout.ts';
-import { escapeName } from './escape-name.ts';
+import { escapedLabelNames, labelNamesOf } from './label-names.ts';
 import { sampleNotation, writeLabels, writeName } from './name-notation.ts';
 import { formatCanonicalNumber } from './openmetrics-number.ts';
 
@@ -16,14 +16,28 @@ import { formatCanonicalNumber } from './openmetrics-number.ts';
 export interface FamilyNotation {
   readonly format: Exposition['format'];
   readonly escaping: Exposition['escaping'];
-  /** The escaped name of the family, to which suffixes are added. */
+  /** The escaped name of the metric, to which suffixes are added. */
   readonly name: string;
-  /** The name to which `_created` is added; undefined where the document shows no created timestamps. */
+  /** The name to which `_created` is added; undefined where no created timestamps are shown. */
   readonly createdName: string | undefined;
 }
 
-export function notationOf({ name, familyName }: FamilyLayout, { format, escaping }: Exposition, withCreated: boolean): FamilyNotation {
-  return { format, escaping, name, createdName: withCreated && format === 'openmetrics' ? familyName : undefined };
+/** Returns the notation of a family. It says no more than makes a difference, so that equal texts have equal notations. */
+export function notationOf(
+  family: StoredFamily,
+  { name, familyName }: FamilyLayout,
+  exposition: Exposition,
+  withCreated: boolean,
+): FamilyNotation {
+  const { format, escaping } = exposition;
+  const hasCreated = withCreated && format === 'openmetrics' && family.row.createdAt !== undefined;
+  const needsEscaping = !labelNamesOf(family).every((label) => isLegacyName(label, 'label'));
+  return { format, escaping: needsEscaping ? escaping : 'allow-utf-8', name, createdName: hasCreated ? familyName : undefined };
+}
+
+/** Whether each series of a family has one line, which then is the same in every format. */
+export function hasOneLine({ row }: StoredFamily, { createdName }: FamilyNotation): boolean {
+  return row.kind === 'value' && createdName === undefined;
 }
 
 /** A line of a series: the name of the sample, and a label that it has besides those of the series. */
@@ -32,30 +46,33 @@ interface SampleLine {
   readonly label?: string;
 }
 
-/** What stands before and behind the labels of a series, for each of its lines. */
+/** What all series of a family share. */
 export interface LineParts {
+  /** What stands before the labels of a series, for each of its lines. */
   readonly before: readonly string[];
+  /** The names of these labels, as they are written. */
+  readonly labelNames: readonly string[];
+  /** What stands behind them. */
   readonly behind: readonly string[];
-}
-
-/** Returns the names of a family's own labels as they are written. */
-export function writtenLabelNames({ constLabels, labelNames }: StoredFamily, { escaping }: FamilyNotation): readonly string[] {
-  return escapedLabelNames([...constLabels.names, ...labelNames], escaping)
-    .slice(constLabels.names.length)
-    .map((name) => writeName(name, 'label'));
 }
 
 /** Returns the parts of every line of a series: those of its layout, then one for the created timestamp where there is one. */
 export function lineParts(family: StoredFamily, notation: FamilyNotation): LineParts {
-  const constText = constLabelText(family, notation);
-  const hasLabels = family.labelNames.length > 0;
-  const lines = linesOf(family.row, family.name, notation).map((line) => parted(line, constText, hasLabels));
-  return { before: lines.map(([before]) => before), behind: lines.map(([, behind]) => behind) };
+  const { constLabels, labelNames, row } = family;
+  const names = escapedLabelNames(labelNamesOf(family), notation.escaping, family.type);
+  const own = names.slice(constLabels.names.length, constLabels.names.length + labelNames.length);
+  const constText = writeLabels(names.slice(0, constLabels.names.length), constLabels.values);
+  const lines = linesOf(row, notation, names.at(-1)).map((line) => parted(line, constText, own.length > 0));
+  return {
+    before: lines.map(([before]) => before),
+    labelNames: own.map((name) => writeName(name, 'label')),
+    behind: lines.map(([, behind]) => behind),
+  };
 }
 
 /** Writes all labels of a sample, those of its family that are constant included. */
-export function sampleLabelText({ names, values }: LabelPairs, escaping: Exposition['escaping']): string {
-  return writeLabels(escapedLabelNames(names, escaping), values);
+export function sampleLabelText({ names, values }: LabelPairs, escaping: Exposition['escaping'], type: MetricType): string {
+  return writeLabels(escapedLabelNames(names, escaping, type), values);
 }
 
 /** Writes the label that a bound or quantile is. */
@@ -63,21 +80,9 @@ export function boundLabel(name: 'le' | 'quantile', bound: number, format: Expos
   return `${name}="${format === 'text' ? formatBound(bound) : formatCanonicalNumber(bound)}"`;
 }
 
-function escapedLabelNames(names: readonly string[], escaping: Exposition['escaping']): string[] {
-  return escapeDistinctly(
-    names.map((name) => ({ name, suffixes: [''] })),
-    escaping,
-    'label',
-  );
-}
-
-function constLabelText({ constLabels, labelNames }: StoredFamily, { escaping }: FamilyNotation): string {
-  const names = escapedLabelNames([...constLabels.names, ...labelNames], escaping);
-  return writeLabels(names.slice(0, constLabels.names.length), constLabels.values);
-}
-
-function linesOf(row: RowLayout, familyName: string, { name, format, escaping, createdName }: FamilyNotation): SampleLine[] {
-  const created = createdName === undefined || row.createdAt === undefined ? [] : [{ name: `${createdName}_created` }];
+/** @param lastLabel the escaped name of the last label, that of the states of a state set */
+function linesOf(row: RowLayout, { name, format, createdName }: FamilyNotation, lastLabel: string | undefined): SampleLine[] {
+  const created = createdName === undefined ? [] : [{ name: `${createdName}_created` }];
   const ends = [{ name: `${name}_sum` }, { name: `${name}_count` }, ...created];
   if (row.kind === 'histogram') {
     const bounds = [...row.buckets, Infinity].map((bound) => ({ name: `${name}_bucket`, label: boundLabel('le', bound, format) }));
@@ -85,7 +90,7 @@ function linesOf(row: RowLayout, familyName: string, { name, format, escaping, c
   }
   if (row.kind === 'summary') return [...row.quantiles.map((q) => ({ name, label: boundLabel('quantile', q, format) })), ...ends];
   if (row.kind === 'value') return [{ name }, ...created];
-  const stateLabel = writeName(escapeName(familyName, escaping, 'label'), 'label');
+  const stateLabel = writeName(lastLabel!, 'label');
   return row.states.map((state) => ({ name, label: `${stateLabel}="${escapeLabelValue(state)}"` }));
 }
 

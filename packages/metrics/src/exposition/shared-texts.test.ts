@@ -13,7 +13,7 @@ const OPEN_METRICS = version1('openmetrics', 'allow-utf-8');
 
 function textIn(family: CounterFamily | HistogramFamily, exposition: Exposition, withCreated = false): FamilyText {
   const [layout] = layOut([family], exposition);
-  return sharedText(family, family.table, notationOf(layout!, exposition, withCreated));
+  return sharedText(family, family.table, notationOf(family, layout!, exposition, withCreated));
 }
 
 function orders(label: string, name = 'orders_total'): CounterFamily {

@@ -10,7 +10,6 @@ import { Moment } from './moment.ts';
 
 /** V8's longest string has 2^29 - 24 characters. */
 const MAX_STRING_LENGTH = 2 ** 29 - 24;
-const CHUNK_BYTES = 1024 * 1024;
 
 /**
  * Returns the exposition of `families` in the text format 0.0.4; a family without samples is left out.
@@ -36,18 +35,16 @@ export function encodeOpenMetrics(
   return textOf(new Document(Moment.passing(families), version1('openmetrics', escaping), options));
 }
 
-/** Returns what is left of a document. */
+/** Returns what is left of a document. It is joined as bytes: joining strings takes ten times as long. */
 export function textOf(document: Document): string {
-  const chunk = new ByteBuffer(CHUNK_BYTES);
-  let text = '';
-  for (let hasMore = true; hasMore;) {
-    chunk.length = 0;
-    while (hasMore && chunk.length < CHUNK_BYTES) hasMore = document.appendNext(chunk);
-    checkLength(text.length + chunk.length);
-    text += document.isAscii ? decodeAscii(chunk.view()) : new TextDecoder().decode(chunk.view());
-  }
-  return text;
+  const bytes = new ByteBuffer(expectedLength);
+  while (document.appendNext(bytes)) checkLength(bytes.length);
+  expectedLength = bytes.length + (bytes.length >> 6);
+  return document.isAscii ? decodeAscii(bytes.view()) : new TextDecoder().decode(bytes.view());
 }
+
+/** The length of the last text, and a little more: the next one is mostly about as long. */
+let expectedLength = 16 * 1024;
 
 /** Node's own way is eight times as fast as a TextDecoder. */
 function decodeAscii(bytes: Uint8Array<ArrayBuffer>): string {

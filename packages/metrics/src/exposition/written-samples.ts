@@ -3,11 +3,11 @@
  * scrape, when the document is begun.
  */
 import type { MetricFamily, SampleSink } from '../model/family.ts';
+import { formatValue } from '../model/number.ts';
 import type { Exposition } from './content-type.ts';
 import type { FamilyLayout } from './document-layout.ts';
 import { familyHeader, openMetricsHeader } from './family-header.ts';
 import { sampleNotation } from './name-notation.ts';
-import { formatValue } from '../model/number.ts';
 import { boundLabel, sampleLabelText } from './sample-lines.ts';
 
 /** Returns the whole text of a family; empty when it has no samples. */
@@ -35,7 +35,7 @@ function sampleWriter(
       if (!allows(suffix, bound, value)) return;
       const { bare, opening } = sampleNotation(name + suffix);
       const boundText = bound === undefined ? [] : [boundLabel(boundName, bound, format)];
-      const text = [sampleLabelText(labels, escaping), ...boundText].filter((part) => part !== '').join(',');
+      const text = [sampleLabelText(labels, escaping, family.type), ...boundText].filter((part) => part !== '').join(',');
       write(familyName ?? name + suffix, `${text === '' ? bare : `${opening}${text}}`} ${formatValue(value)}\n`);
     },
   };
@@ -46,10 +46,10 @@ function strictness({ type }: MetricFamily): (suffix: string, bound: number | un
   let hasNegativeBound = false;
   let sumIsCounter = true;
   return (suffix, bound, value) => {
-    if (type !== 'histogram' && type !== 'summary') return true;
-    if (suffix === '_bucket' && bound! < 0) hasNegativeBound = true;
+    if (type === 'summary') return suffix === '_count' || (suffix === '_sum' ? value >= 0 : !(value < 0));
+    if (type !== 'histogram') return true;
+    if (bound !== undefined && bound < 0) hasNegativeBound = true;
     if (suffix === '_sum') sumIsCounter = !hasNegativeBound && value >= 0;
-    if (suffix === '') return !(value < 0);
     return suffix === '_bucket' || sumIsCounter;
   };
 }

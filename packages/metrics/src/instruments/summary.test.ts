@@ -55,7 +55,9 @@ describe('a summary', () => {
     const change = registry.summary({ name: 'change', help: 'h', quantiles: [0, 1] });
     change.observe(-3);
     change.observe(2);
-    expect(encodeOpenMetrics(await registry.gather())).toBe('# TYPE change summary\n# HELP change h\nchange{quantile="1.0"} 2\n# EOF\n');
+    expect(encodeOpenMetrics(await registry.gather())).toBe(
+      '# TYPE change summary\n# HELP change h\nchange{quantile="1.0"} 2\nchange_count 2\n# EOF\n',
+    );
   });
 
   it.each([NaN, '5', null, undefined, 1n])('refuses to observe %s, and stays as it was', (value) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isLegacyLabelName, isLegacyMetricName, isUtf8Name } from './name-validity.ts';
+import { isLegacyName, isUtf8Name } from './name-validity.ts';
 
 describe('the names that are allowed', () => {
   it.each([
@@ -20,6 +20,6 @@ describe('the names that are allowed', () => {
     ['the first half of a surrogate pair', 'a\ud83d', { metric: false, label: false, utf8: false }],
     ['the second half of a surrogate pair', '\ude00a', { metric: false, label: false, utf8: false }],
   ])('%s', (_, name, expected) => {
-    expect({ metric: isLegacyMetricName(name), label: isLegacyLabelName(name), utf8: isUtf8Name(name) }).toEqual(expected);
+    expect({ metric: isLegacyName(name, 'metric'), label: isLegacyName(name, 'label'), utf8: isUtf8Name(name) }).toEqual(expected);
   });
 });

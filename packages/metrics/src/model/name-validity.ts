@@ -16,16 +16,6 @@ export function isLegacyName(name: string, kind: NameKind): boolean {
   return LEGACY_NAME[kind].test(name);
 }
 
-/** Tells whether `name` matches `[a-zA-Z_:][a-zA-Z0-9_:]*`. */
-export function isLegacyMetricName(name: string): boolean {
-  return isLegacyName(name, 'metric');
-}
-
-/** Tells whether `name` matches `[a-zA-Z_][a-zA-Z0-9_]*`. */
-export function isLegacyLabelName(name: string): boolean {
-  return isLegacyName(name, 'label');
-}
-
 /** Tells whether `name` may be a metric or label name where UTF-8 names are allowed: not empty, no half surrogate pair. */
 export function isUtf8Name(name: string): boolean {
   return name !== '' && name.isWellFormed();

@@ -73,11 +73,11 @@ export class NaiveRegistry {
   }
 }
 
-/** Where negative values may be or were observed, a sum is no counter, and without a sum there is no count. */
+/** Where negative values may be or were observed, a sum is no counter, and without a sum a histogram has no count. */
 function allowedInOpenMetrics({ bounds }: NaiveDefinition, samples: readonly NaiveSample[]): readonly NaiveSample[] {
   const sum = samples.find(({ suffix }) => suffix === '_sum')?.value ?? 0;
   if (sum >= 0 && bounds?.some((bound) => Number(bound) < 0) !== true) return samples;
-  return samples.filter(({ suffix }) => suffix !== '_sum' && suffix !== '_count');
+  return samples.filter(({ suffix }) => suffix !== '_sum' && (suffix !== '_count' || bounds === undefined));
 }
 
 function canonical(bound: string | undefined): string | undefined {
