@@ -2,7 +2,7 @@
  * One consistent moment of families. Taking it copies the numbers, about 2 ms per million, because what is read of it
  * may be read in slices between which everything goes on.
  */
-import { isStored } from '../model/family.ts';
+import { storedFamilies } from '../model/family.ts';
 import type { MetricFamily, StoredFamily } from '../model/family.ts';
 import type { SeriesTable } from '../model/series-table.ts';
 
@@ -21,7 +21,7 @@ export class Moment {
   /** @param copyBlock how a block is kept for as long as the moment is read. Default: by a copy */
   constructor(families: readonly MetricFamily[], copyBlock: (block: Float64Array) => Float64Array = (block) => block.slice()) {
     this.families = families;
-    this.#stored = new Map(families.filter(isStored).map((family) => [family, momentOf(family, copyBlock)]));
+    this.#stored = new Map(families.flatMap(storedFamilies).map((family) => [family, momentOf(family, copyBlock)]));
   }
 
   of(family: StoredFamily): StoredMoment {
