@@ -6,7 +6,7 @@ import type { MetricFamily } from '../model/family.ts';
 import type { LabelSet } from '../model/labels.ts';
 import type { InstrumentContext } from '../instruments/options.ts';
 import { familyOf } from './family-group.ts';
-import type { AnyFamily, AnyOptions, InstrumentKind } from './instrument-kinds.ts';
+import type { AnyFamily, InstrumentKind } from './instrument-kinds.ts';
 import type { MetricReference } from './metric-reference.ts';
 import type { RuledDefinition } from './rules.ts';
 import { SampleNames } from './sample-names.ts';

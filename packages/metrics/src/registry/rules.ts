@@ -56,7 +56,7 @@ export class Rules {
     const given: unknown = options.name;
     if (typeof given !== 'string') return { options, relabelling: undefined, isDenied: false };
     const { name, rules } = this.#matching(given);
-    const ruled: AnyOptions = Object.assign({}, options, { name }, ...rules.map(settingsOf));
+    const ruled: AnyOptions = { ...options, name, ...Object.fromEntries(rules.flatMap(settingsOf)) };
     const settings = { subject: `Metric ${JSON.stringify(given)}`, validation: this.#validation };
     const relabelling = rules.some(changesLabels) ? relabellingOf(options, (label) => renamed(label, rules), settings) : undefined;
     return { options: ownProperties(relabelling?.applied(ruled) ?? ruled), relabelling, isDenied: !this.#keeps(name) };
@@ -78,9 +78,9 @@ export class Rules {
   }
 }
 
-/** What a rule sets in the options of a metric, as it is. */
-function settingsOf({ buckets, maxSeries, ttlSeconds }: CheckedRule): Partial<AnyOptions> {
-  return { ...(buckets && { buckets }), ...(maxSeries && { maxSeries }), ...(ttlSeconds && { ttlSeconds }) };
+/** What a rule sets in the options of a metric. */
+function settingsOf({ buckets, maxSeries, ttlSeconds }: CheckedRule): [string, unknown][] {
+  return Object.entries({ buckets, maxSeries, ttlSeconds }).filter(([, value]) => value !== undefined);
 }
 
 function changesLabels({ renameLabels, dropLabels }: CheckedRule): boolean {
