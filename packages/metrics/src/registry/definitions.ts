@@ -101,14 +101,13 @@ export class Definitions {
 
   /** Returns what an exposition shows, in the order of definition. */
   exposed(leftOut: ReadonlySet<MetricReference>): readonly MetricFamily[] {
-    return Array.from(this.#metrics.values()).flatMap((metric) => {
-      if (metric.isDenied) return [];
-      const entries = [...metric.entries];
-      const shown = leftOut.size === 0 ? entries : entries.filter(([key, { family }]) => !isLeftOut(leftOut, family.name, key));
-      if (shown.length === 0) return [];
-      const families = shown.map(([, { family }]) => family);
-      return shown.length === entries.length ? (metric.exposed ??= familyOf(families)) : familyOf(families);
-    });
+    const families: MetricFamily[] = [];
+    for (const metric of this.#metrics.values()) {
+      if (metric.isDenied) continue;
+      const shown = leftOut.size === 0 ? wholeOf(metric) : partOf(metric, leftOut);
+      if (shown !== undefined) families.push(shown);
+    }
+    return families;
   }
 
   #entry({ options, relabelling, isDenied }: RuledDefinition, kind: InstrumentKind, constLabels: LabelSet): Entry {
@@ -144,6 +143,18 @@ export class Definitions {
 
 function firstOf(metric: Metric): Entry {
   return metric.entries.values().next().value!;
+}
+
+/** The same object as long as the metric is the same, so that those who share a moment find it in there. */
+function wholeOf(metric: Metric): MetricFamily {
+  return (metric.exposed ??= familyOf(Array.from(metric.entries.values(), ({ family }) => family)));
+}
+
+/** Returns what is not left out; undefined where that is nothing. */
+function partOf(metric: Metric, leftOut: ReadonlySet<MetricReference>): MetricFamily | undefined {
+  const shown = [...metric.entries].filter(([key, { family }]) => !isLeftOut(leftOut, family.name, key)).map(([, { family }]) => family);
+  if (shown.length === metric.entries.size) return wholeOf(metric);
+  return shown.length === 0 ? undefined : familyOf(shown);
 }
 
 function isLeftOut(leftOut: ReadonlySet<MetricReference>, name: string, key: string): boolean {

@@ -31,7 +31,8 @@ function kind<Made extends AnyFamily>(
   return { family, instrument: (made, hasLabels) => (hasLabels ? made : unlabelled(made as Made)) };
 }
 
-type KindName = 'counter' | 'gauge' | 'histogram' | 'summary' | 'info' | 'stateSet';
+/** A kind as the method that defines it. */
+export type KindName = 'counter' | 'gauge' | 'histogram' | 'summary' | 'info' | 'stateSet';
 
 export const KINDS: Readonly<Record<KindName, InstrumentKind>> = {
   counter: kind(

@@ -17,27 +17,24 @@ import type {
 } from '../instruments/options.ts';
 import type { StateSet, StateSetFamily } from '../instruments/state-set.ts';
 import type { Summary, SummaryFamily } from '../instruments/summary.ts';
-import { KINDS } from './instrument-kinds.ts';
-import type { AnyOptions, InstrumentKind } from './instrument-kinds.ts';
-
-type DefiningMethods = Omit<InstrumentFactory, 'addCollector' | 'unregister'>;
+import type { KindName } from './instrument-kinds.ts';
 
 /** The methods that define metrics, typed for each kind, on top of one that defines any. */
-export abstract class InstrumentMethods implements DefiningMethods {
+export abstract class InstrumentMethods implements Omit<InstrumentFactory, 'addCollector' | 'unregister'> {
   /** {@inheritDoc InstrumentFactory.counter} */
   counter(options: MetricOptions & Unlabelled): Counter;
   counter<const Names extends readonly string[]>(options: MetricOptions & WithLabelNames<Names>): CounterFamily<LabelsOfNames<Names>>;
   counter<const Domains extends LabelDomains>(options: MetricOptions & WithLabels<Domains>): CounterFamily<LabelsOfDomains<Domains>>;
-  counter(options: AnyOptions): unknown {
-    return this.define(options, KINDS.counter);
+  counter(options: MetricOptions): unknown {
+    return this.define(options, 'counter');
   }
 
   /** {@inheritDoc InstrumentFactory.gauge} */
   gauge(options: GaugeOptions & Unlabelled): Gauge;
   gauge<const Names extends readonly string[]>(options: GaugeOptions & WithLabelNames<Names>): GaugeFamily<LabelsOfNames<Names>>;
   gauge<const Domains extends LabelDomains>(options: GaugeOptions & WithLabels<Domains>): GaugeFamily<LabelsOfDomains<Domains>>;
-  gauge(options: AnyOptions): unknown {
-    return this.define(options, KINDS.gauge);
+  gauge(options: MetricOptions): unknown {
+    return this.define(options, 'gauge');
   }
 
   /** {@inheritDoc InstrumentFactory.histogram} */
@@ -46,23 +43,23 @@ export abstract class InstrumentMethods implements DefiningMethods {
     options: HistogramOptions & WithLabelNames<Names>,
   ): HistogramFamily<LabelsOfNames<Names>>;
   histogram<const Domains extends LabelDomains>(options: HistogramOptions & WithLabels<Domains>): HistogramFamily<LabelsOfDomains<Domains>>;
-  histogram(options: AnyOptions): unknown {
-    return this.define(options, KINDS.histogram);
+  histogram(options: MetricOptions): unknown {
+    return this.define(options, 'histogram');
   }
 
   /** {@inheritDoc InstrumentFactory.summary} */
   summary(options: SummaryOptions & Unlabelled): Summary;
   summary<const Names extends readonly string[]>(options: SummaryOptions & WithLabelNames<Names>): SummaryFamily<LabelsOfNames<Names>>;
   summary<const Domains extends LabelDomains>(options: SummaryOptions & WithLabels<Domains>): SummaryFamily<LabelsOfDomains<Domains>>;
-  summary(options: AnyOptions): unknown {
-    return this.define(options, KINDS.summary);
+  summary(options: MetricOptions): unknown {
+    return this.define(options, 'summary');
   }
 
   /** {@inheritDoc InstrumentFactory.info} */
   info<const Names extends readonly string[]>(options: InfoOptions & WithLabelNames<Names>): Info<LabelsOfNames<Names>>;
   info<const Domains extends LabelDomains>(options: InfoOptions & WithLabels<Domains>): Info<LabelsOfDomains<Domains>>;
-  info(options: AnyOptions): unknown {
-    return this.define(options, KINDS.info);
+  info(options: MetricOptions): unknown {
+    return this.define(options, 'info');
   }
 
   /** {@inheritDoc InstrumentFactory.stateSet} */
@@ -73,10 +70,10 @@ export abstract class InstrumentMethods implements DefiningMethods {
   stateSet<const State extends string, const Domains extends LabelDomains>(
     options: StateSetOptions<State> & WithLabels<Domains>,
   ): StateSetFamily<State, LabelsOfDomains<Domains>>;
-  stateSet(options: AnyOptions): unknown {
-    return this.define(options, KINDS.stateSet);
+  stateSet(options: MetricOptions): unknown {
+    return this.define(options, 'stateSet');
   }
 
   /** Defines a metric of any kind, and returns its instrument. */
-  protected abstract define(options: AnyOptions, kind: InstrumentKind): unknown;
+  protected abstract define(options: object, kind: KindName): unknown;
 }

@@ -9,14 +9,15 @@ import { encodeText } from '../exposition/text.ts';
 import { cardinalityOf } from './cardinality.ts';
 import type { CardinalityReport } from './cardinality.ts';
 import { checkTimeout, checkedCollector, checkedGatherTimeout } from './checked-collector.ts';
-import { ChildRegistry } from './child-registry.ts';
-import type { Parent } from './child-registry.ts';
+import { ScopedRegistry } from './child-registry.ts';
+import type { ChildRegistry, Parent } from './child-registry.ts';
 import { Collectors } from './collectors.ts';
 import { Definitions } from './definitions.ts';
 import { Gathering } from './gathering.ts';
 import { IncludedGatherer } from './included-gatherer.ts';
 import { Inclusions } from './inclusions.ts';
-import type { AnyOptions, InstrumentKind } from './instrument-kinds.ts';
+import { KINDS } from './instrument-kinds.ts';
+import type { AnyOptions, KindName } from './instrument-kinds.ts';
 import { InstrumentMethods } from './instrument-methods.ts';
 import { ownProperties } from './own-properties.ts';
 import { Rules } from './rules.ts';
@@ -105,7 +106,7 @@ export class Registry extends InstrumentMethods implements InstrumentFactory, Ga
    * @example registry.child({ prefix: 'shop_', labels: { region: 'eu' } }).gauge({ name: 'queue', help: 'Orders waiting.' }).set(2)
    */
   child(options: ChildOptions): ChildRegistry {
-    return new ChildRegistry(this.#parent, this.#parent.scopeWithin(ROOT_SCOPE, options));
+    return new ScopedRegistry(this.#parent, this.#parent.scopeWithin(ROOT_SCOPE, options));
   }
 
   /**
@@ -177,15 +178,15 @@ export class Registry extends InstrumentMethods implements InstrumentFactory, Ga
     return cardinalityOf([...this.#inclusions.sources()].flatMap(({ definitions }) => [...definitions.families()]));
   }
 
-  protected define(options: AnyOptions, kind: InstrumentKind): unknown {
+  protected define(options: object, kind: KindName): unknown {
     return this.#define(options, kind, ROOT_SCOPE);
   }
 
-  #define(options: AnyOptions, kind: InstrumentKind, scope: Scope): unknown {
-    const own = ownProperties(options);
+  #define(options: object, kind: KindName, scope: Scope): unknown {
+    const own = ownProperties(options as AnyOptions);
     const given: unknown = own.name;
     const named = typeof given === 'string' ? ownProperties({ ...own, name: scope.prefix + given }) : own;
-    return this.#definitions.define(this.#rules.apply(named), kind, scope);
+    return this.#definitions.define(this.#rules.apply(named), KINDS[kind], scope);
   }
 
   #addCollector(collector: Collector, scope: Scope): () => void {
@@ -231,8 +232,8 @@ export class Registry extends InstrumentMethods implements InstrumentFactory, Ga
     const { selfMetricsPrefix } = this.#options;
     if (selfMetricsPrefix === undefined) return;
     const define: Parent['define'] = (options, kind, scope) =>
-      this.#definitions.define({ options: ownProperties(options), relabelling: undefined, isDenied: false }, kind, scope);
-    this.#selfMetrics = new SelfMetrics(new ChildRegistry({ ...this.#parent, define }, ROOT_SCOPE), selfMetricsPrefix);
+      this.#definitions.define({ options: options as AnyOptions, relabelling: undefined, isDenied: false }, KINDS[kind], scope);
+    this.#selfMetrics = new SelfMetrics(new ScopedRegistry({ ...this.#parent, define }, ROOT_SCOPE), selfMetricsPrefix);
   }
 }
 
