@@ -33,6 +33,7 @@ export const LAYERS: readonly Layer[] = [
   { name: 'exposition', paths: [`${LIBRARY}/exposition/`], mayImport: ['model'], isPure: true },
   { name: 'journal', paths: [`${LIBRARY}/journal/`], mayImport: ['model'] },
   { name: 'registry', paths: [`${LIBRARY}/registry/`], mayImport: ['model', 'instruments', 'exposition'], isPortable: true },
+  { name: 'adoption', paths: [`${LIBRARY}/adoption/`], mayImport: ['model'], isPortable: true },
   { name: 'services', paths: [`${LIBRARY}/services/`], mayImport: ['model', 'instruments'] },
   { name: 'system', paths: [`${LIBRARY}/system/`], mayImport: ['model', 'instruments'] },
   {

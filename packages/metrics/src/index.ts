@@ -1,6 +1,12 @@
 // Creating metrics and reading them back.
 export { Registry } from './registry/registry.ts';
 export type { RegistryOptions } from './registry/registry.ts';
+export type { CardinalityReport, LabelCardinality, MetricCardinality } from './registry/cardinality.ts';
+export type { ChildRegistry } from './registry/child-registry.ts';
+export type { MetricRule } from './registry/metric-rule.ts';
+export type { NamePattern } from './registry/name-pattern.ts';
+export type { RuleOptions } from './registry/rules.ts';
+export type { ChildOptions } from './registry/scope.ts';
 export type { BoundFamily } from './instruments/bound-family.ts';
 export { DEFAULT_BUCKETS, exponentialBuckets, linearBuckets } from './instruments/buckets.ts';
 export type { Counter, CounterFamily, CounterHandle } from './instruments/counter.ts';

@@ -2,7 +2,7 @@
  * One exposition of one moment, written part after part into whatever the reader brings, so that no more of it exists at
  * a time than is being sent.
  */
-import { isStored } from '../model/family.ts';
+import { storedFamilies } from '../model/family.ts';
 import type { StoredFamily } from '../model/family.ts';
 import type { ByteBuffer } from './byte-buffer.ts';
 import type { Exposition } from './content-type.ts';
@@ -21,8 +21,17 @@ export interface DocumentOptions {
   readonly createdTimestamps?: boolean;
 }
 
-/** A part of the document: text, or the pages of a family below its header. */
-type Part = string | { readonly header: string; readonly text: FamilyText; readonly moment: StoredMoment; readonly pages: number };
+/** The pages of a family below its header. */
+interface Pages {
+  readonly header: string;
+  /** Whether the part before this one belongs to the same group, and shares the header. */
+  readonly sharesHeader: boolean;
+  readonly text: FamilyText;
+  readonly moment: StoredMoment;
+  readonly pages: number;
+}
+
+type Part = string | Pages;
 
 export class Document {
   readonly #parts: readonly Part[];
@@ -34,7 +43,7 @@ export class Document {
   /** @throws {MetricsError} ERR_METRIC_NAME when two families would show the same sample name */
   constructor(moment: Moment, exposition: Exposition, { createdTimestamps = false }: DocumentOptions = {}) {
     const layouts = layOut(moment.families, exposition);
-    const parts = layouts.map((layout) => partOf(layout, moment, exposition, createdTimestamps));
+    const parts = layouts.flatMap((layout) => partsOf(layout, moment, exposition, createdTimestamps));
     this.#parts = exposition.format === 'openmetrics' ? [...parts, '# EOF\n'] : parts;
   }
 
@@ -59,7 +68,7 @@ export class Document {
   }
 
   /** The header comes before the first line, so that a family without lines has none. */
-  #appendPage(target: ByteBuffer, { header, text, moment, pages }: Exclude<Part, string>): void {
+  #appendPage(target: ByteBuffer, { header, text, moment, pages }: Pages): void {
     const before = target.length;
     if (!this.#headerIsWritten) this.#appendText(target, header);
     const afterHeader = target.length;
@@ -77,16 +86,20 @@ export class Document {
   #nextPart(): void {
     this.#part++;
     this.#page = 0;
-    this.#headerIsWritten = false;
+    const part = this.#parts[this.#part];
+    if (typeof part !== 'object' || !part.sharesHeader) this.#headerIsWritten = false;
   }
 }
 
-function partOf(layout: FamilyLayout, moment: Moment, exposition: Exposition, withCreated: boolean): Part {
-  const { family } = layout;
-  if (!isStored(family) || isSplit(layout, family)) return writtenFamily(layout, exposition);
-  const stored = moment.of(family);
-  const text = sharedText(family, stored.table, notationOf(family, layout, exposition, withCreated));
-  return { header: familyHeader(layout, exposition.format), text, moment: stored, pages: text.pageCount(stored) };
+function partsOf(layout: FamilyLayout, moment: Moment, exposition: Exposition, withCreated: boolean): Part[] {
+  const families = storedFamilies(layout.family);
+  if (families.length === 0 || isSplit(layout, families[0]!)) return [writtenFamily(layout, exposition)];
+  const header = familyHeader(layout, exposition.format);
+  return families.map((family, i) => {
+    const stored = moment.of(family);
+    const text = sharedText(family, stored.table, notationOf(family, layout, exposition, withCreated));
+    return { header, sharesHeader: i > 0, text, moment: stored, pages: text.pageCount(stored) };
+  });
 }
 
 /** Whether a family is shown in one block per sample name. */

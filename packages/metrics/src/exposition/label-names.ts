@@ -1,5 +1,5 @@
 /** What the labels of a family's samples are called in one document. */
-import { isStored } from '../model/family.ts';
+import { storedFamilies } from '../model/family.ts';
 import type { MetricFamily, MetricType } from '../model/family.ts';
 import { escapeDistinctly } from './distinct-names.ts';
 import type { EscapingScheme } from './escape-name.ts';
@@ -18,8 +18,9 @@ export function escapedLabelNames(names: readonly string[], escaping: EscapingSc
 
 /** Returns the names of all labels that the samples of a family have, bounds and quantiles aside, not escaped. */
 export function labelNamesOf(family: MetricFamily): readonly string[] {
-  if (isStored(family)) {
-    const { constLabels, labelNames, type, name } = family;
+  const [stored] = storedFamilies(family);
+  if (stored !== undefined) {
+    const { constLabels, labelNames, type, name } = stored;
     return [...constLabels.names, ...labelNames, ...(type === 'stateset' ? [name] : [])];
   }
   let seen: readonly string[] = [];

@@ -3,7 +3,7 @@
  * holds copies of the numbers. Copying takes about 1 ms per million into memory that was used before, and four times as
  * long into new memory; so a moment that is done with leaves its memory to the next one.
  */
-import { isStored } from '../model/family.ts';
+import { storedFamilies } from '../model/family.ts';
 import type { MetricFamily, StoredFamily } from '../model/family.ts';
 import type { SeriesTable } from '../model/series-table.ts';
 
@@ -25,7 +25,7 @@ export class Moment {
 
   private constructor(families: readonly MetricFamily[], blocksOf: (table: SeriesTable) => readonly Float64Array[]) {
     this.families = families;
-    this.#stored = new Map(families.filter(isStored).map((family) => [family, momentOf(family, blocksOf)]));
+    this.#stored = new Map(families.flatMap(storedFamilies).map((family) => [family, momentOf(family, blocksOf)]));
   }
 
   /** Returns the present moment, to be read whenever. */

@@ -9,6 +9,7 @@ import {
 } from '../model/labels.ts';
 import type { LabelSchema, LabelSet } from '../model/labels.ts';
 import { MetricsError } from '../model/errors.ts';
+import { checkLabelName } from '../model/names.ts';
 import { labelValuesOf } from '../model/series-table.ts';
 import { checkIdentity, subjectOf } from './identity.ts';
 import { IdleSeries } from './idle-series.ts';
@@ -21,6 +22,8 @@ import { StoredSeries } from './stored-series.ts';
 import type { Slot } from './value-blocks.ts';
 
 const DEFAULT_MAX_SERIES = 2000;
+/** Where the handles of a retired metric point. */
+const NOWHERE: Slot = { values: new Float64Array(0), start: -1 };
 
 /** What sets the families of one type apart. */
 export interface FamilyLayout {
@@ -59,6 +62,7 @@ export abstract class Family<Handle, Labels extends LabelSet = LabelSet> impleme
   #overflow: (Series & Handle) | undefined;
   #overflowed = 0;
   #detachedWrites = 0;
+  #isRetired = false;
 
   constructor(options: MetricOptions & AnyLabels, context: InstrumentContext, layout: FamilyLayout) {
     checkIdentity(layout.type, options, context.nameValidation ?? 'legacy');
@@ -74,8 +78,10 @@ export abstract class Family<Handle, Labels extends LabelSet = LabelSet> impleme
     this.#overflowAddsUp = layout.overflowAddsUp;
     const constLabels = context.constLabels ?? {};
     this.constLabels = { names: Object.keys(constLabels), values: Object.values(constLabels) };
-    const rules = { reserved: [...layout.reservedLabels, ...this.constLabels.names], validation: context.nameValidation ?? 'legacy' };
-    this.#schema = labelSchema(options, this.subject, rules);
+    const validation = context.nameValidation ?? 'legacy';
+    for (const name of this.constLabels.names) checkLabelName(name, this.subject, { reserved: layout.reservedLabels, validation });
+    const reserved = [...layout.reservedLabels, ...this.constLabels.names];
+    this.#schema = labelSchema(options, this.subject, { reserved, validation });
     this.#table = new StoredSeries(this.#schema.names, layout.width);
     this.#idle =
       options.ttlSeconds === undefined
@@ -138,7 +144,7 @@ export abstract class Family<Handle, Labels extends LabelSet = LabelSet> impleme
    * @example requests.with({ method: 'GET' }).labels({ route: '/' }).inc()
    */
   with<const Bound extends Partial<Labels>>(bound: Bound & NoOthers<Bound, Labels>): BoundFamily<Handle, Omit<Labels, keyof Bound>> {
-    if (this.context.relabel === undefined) checkedPartialLabelValues(this.#schema, bound, this.subject);
+    this.#ownPartly(bound);
     return new BoundFamily<Handle, LabelSet>(this, bound);
   }
 
@@ -149,6 +155,7 @@ export abstract class Family<Handle, Labels extends LabelSet = LabelSet> impleme
       if (known !== undefined) return known;
     }
     const values = checkedLabelValues(this.#schema, labels, this.subject);
+    if (this.#isRetired) return this.createHandle(NOWHERE, -1);
     return this.#table.findValues(values) ?? (this.#hasRoom() ? this.#add(values) : this.#overflowSeries());
   }
 
@@ -189,7 +196,8 @@ export abstract class Family<Handle, Labels extends LabelSet = LabelSet> impleme
    * @example requests.removeMatching({ route: '/old' })
    */
   removeMatching(labels: Partial<Labels>): number {
-    const wanted = checkedPartialLabelValues(this.#schema, labels, this.subject);
+    const wanted = this.#ownPartly(labels);
+    if (wanted === undefined) return 0;
     const ids = wanted.map((value, label) => (value === undefined ? undefined : (this.#table.idOf(label, value) ?? -1)));
     const matching = [...this.present()].filter(({ row }) =>
       ids.every((id, label) => id === undefined || id === this.#table.labelId(row, label)),
@@ -202,6 +210,17 @@ export abstract class Family<Handle, Labels extends LabelSet = LabelSet> impleme
   clear(): void {
     this.removeMatching({});
     this.initialize();
+  }
+
+  /**
+   * Ends the metric for good: its series are removed as `remove` does it, and it takes no others. Its handles, also those
+   * that `labels()` returns from now on, write nowhere, and what they write is counted.
+   */
+  retire(): void {
+    for (const { row } of this.present()) this.#remove(row);
+    this.#overflow?.detach();
+    this.#overflow = undefined;
+    this.#isRetired = true;
   }
 
   /** Sets every series back to 0, counting from now; series and handles stay. */
@@ -232,7 +251,7 @@ export abstract class Family<Handle, Labels extends LabelSet = LabelSet> impleme
 
   /** Whether a handle that points nowhere may write after all: that of an idle series, which begins anew. Others are counted. */
   awaken(series: Series & Handle): boolean {
-    const values = this.#idle?.wake(series);
+    const values = this.#isRetired ? undefined : this.#idle?.wake(series);
     if (values === undefined) {
       this.#detachedWrites++;
       this.context.onDetachedWrite?.();
@@ -257,7 +276,7 @@ export abstract class Family<Handle, Labels extends LabelSet = LabelSet> impleme
   /** Creates those series that exist from the start and are not there: the only one of an unlabelled metric, all of closed labels. */
   protected initialize(): void {
     const count = combinationCount(this.#schema);
-    if (count === undefined) return;
+    if (count === undefined || this.#isRetired) return;
     if (count > this.maxSeries) {
       throw new MetricsError(
         'ERR_METRIC_OPTIONS',
@@ -275,6 +294,14 @@ export abstract class Family<Handle, Labels extends LabelSet = LabelSet> impleme
 
   protected abstract createHandle(slot: Slot, row: number): Series & Handle;
   protected abstract visitValues(slot: Slot, labels: LabelPairs, sink: SampleSink): void;
+
+  /** Returns the values of some labels as they are passed by users, undefined where this metric does not tell these apart. */
+  #ownPartly(labels: Partial<Labels>): (string | undefined)[] | undefined {
+    const { relabelPartly } = this.context;
+    if (relabelPartly === undefined) return checkedPartialLabelValues(this.#schema, labels, this.subject);
+    const own = relabelPartly(labels as LabelSet);
+    return own === undefined ? undefined : checkedPartialLabelValues(this.#schema, own, this.subject);
+  }
 
   /** A family that is full lets go of what has idled out before it turns a label set away. */
   #hasRoom(): boolean {

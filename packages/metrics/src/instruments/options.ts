@@ -92,6 +92,15 @@ export interface InstrumentContext {
   readonly nameValidation?: NameValidation;
   /** Labels that every series has, before its own. Default: none. */
   readonly constLabels?: LabelSet;
-  /** Turns the labels that are passed to `labels()` into those of the metric. Default: they are the same. */
+  /**
+   * Turns the labels that are passed to `labels()` into those of the metric, after checking them. Default: they are the same.
+   * @throws {MetricsError} as `labels()`
+   */
   readonly relabel?: (labels: LabelSet) => LabelSet;
+  /**
+   * Turns some of the labels that can be passed to `labels()` into labels of the metric; undefined where the metric does
+   * not tell apart what they name. Given with `relabel`.
+   * @throws {MetricsError} as `removeMatching()`
+   */
+  readonly relabelPartly?: (labels: LabelSet) => LabelSet | undefined;
 }

@@ -30,6 +30,8 @@ export interface GatherOptions {
 
 /** A source of metric families: what an exporter needs to know of a registry. */
 export interface Gatherer {
+  /** Named in errors and counted under this name where a registry includes it. Default: 'included gatherer'. */
+  readonly name?: string;
   /**
    * Runs the collectors, then returns the families as they are at that moment, in the order of definition. A source
    * without collectors may take no notice of the options.

@@ -67,8 +67,19 @@ export type RowLayout = (
   readonly createdAt: number | undefined;
 };
 
-export function isStored(family: MetricFamily): family is StoredFamily {
+function isStored(family: MetricFamily): family is StoredFamily {
   return 'table' in family;
+}
+
+/** Families of one name and shape that differ in their constant labels; an exposition shows them below one header. */
+export interface FamilyGroup extends MetricFamily {
+  readonly members: readonly StoredFamily[];
+}
+
+/** Returns the families whose numbers can be read: the family itself, those of its group, or none. */
+export function storedFamilies(family: MetricFamily): readonly StoredFamily[] {
+  if (isStored(family)) return [family];
+  return 'members' in family ? (family as FamilyGroup).members : [];
 }
 
 /** One value of one series, as plain data. */

@@ -2,30 +2,35 @@ import type { Collector, GatherOptions } from '../model/collector.ts';
 import { MetricsError, quoted } from '../model/errors.ts';
 import { checkLabelValue } from '../model/labels.ts';
 import { checkMetricName } from '../model/names.ts';
+import { referenceTo } from './metric-reference.ts';
+import type { MetricReference } from './metric-reference.ts';
 
 /** A collector with what was checked of it: its name and metrics are read once. */
 export interface CheckedCollector {
   readonly collector: Collector;
   readonly name: string;
+  /** How messages call it. */
+  readonly subject: string;
   /** Undefined: the registry's. */
   readonly timeoutMs: number | undefined;
-  /** Names of the metrics it feeds. */
-  readonly metrics: readonly string[];
+  /** The metrics it feeds. */
+  readonly metrics: readonly MetricReference[];
 }
 
 /**
  * Checks a collector.
+ * @param named says which metric is meant by a name
  * @throws {MetricsError} ERR_LABEL_VALUE for a name that cannot be a label value, ERR_METRIC_NAME for a metric that can have
  * no such name, ERR_METRIC_OPTIONS for the rest
  */
-export function checkedCollector(collector: Collector): CheckedCollector {
+export function checkedCollector(collector: Collector, named: (name: string) => MetricReference): CheckedCollector {
   if (typeof collector !== 'object' || collector === null) throw wrong('Collector', 'an object', collector);
   const { name, timeoutMs } = collector;
   checkLabelValue(name, undefined, 'Collector, its name');
   const subject = `Collector "${name}"`;
   if (!('collect' in collector) || typeof collector.collect !== 'function') throw wrong(subject, 'a function collect', collector);
   if (timeoutMs !== undefined) checkTimeout(timeoutMs, subject, 'timeoutMs');
-  return { collector, name, timeoutMs, metrics: metricNames(collector.metrics, subject) };
+  return { collector, name, subject, timeoutMs, metrics: references(collector.metrics, subject, named) };
 }
 
 /** @throws {MetricsError} ERR_METRIC_OPTIONS */
@@ -41,13 +46,16 @@ export function checkTimeout(timeoutMs: unknown, subject: string, option: string
   throw wrong(subject, `${option} to be a finite number > 0`, timeoutMs);
 }
 
-function metricNames(metrics: unknown, subject: string): readonly string[] {
+function references(metrics: unknown, subject: string, named: (name: string) => MetricReference): readonly MetricReference[] {
   if (metrics === undefined) return [];
   if (!Array.isArray(metrics)) throw wrong(subject, 'metrics to be a list of metrics or of their names', metrics);
   return metrics.map((metric: unknown) => {
-    const name: unknown = typeof metric === 'object' && metric !== null && 'name' in metric ? metric.name : metric;
+    const reference = referenceTo(metric);
+    if (reference !== undefined) return reference;
+    const isObject = typeof metric === 'object' && metric !== null && 'name' in metric;
+    const name: unknown = isObject ? metric.name : metric;
     checkMetricName(name, `${subject}, its metrics`, 'utf8');
-    return name;
+    return isObject ? { name, constLabelsKey: undefined } : named(name);
   });
 }
 

@@ -20,18 +20,19 @@ export type AnyOptions = HistogramOptions & GaugeOptions & SummaryOptions & Part
 
 export interface InstrumentKind {
   family(options: AnyOptions, context: InstrumentContext): AnyFamily;
-  /** What the definition returns: the family, or the instrument around one without labels. */
-  instrument(family: AnyFamily): unknown;
+  /** What the definition returns: the family, or the instrument around one that is defined without labels. */
+  instrument(family: AnyFamily, hasLabels: boolean): unknown;
 }
 
 function kind<Made extends AnyFamily>(
   family: (options: AnyOptions, context: InstrumentContext) => Made,
   unlabelled: (family: Made) => unknown,
 ): InstrumentKind {
-  return { family, instrument: (made) => (made.labelNames.length === 0 ? unlabelled(made as Made) : made) };
+  return { family, instrument: (made, hasLabels) => (hasLabels ? made : unlabelled(made as Made)) };
 }
 
-type KindName = 'counter' | 'gauge' | 'histogram' | 'summary' | 'info' | 'stateSet';
+/** A kind as the method that defines it. */
+export type KindName = 'counter' | 'gauge' | 'histogram' | 'summary' | 'info' | 'stateSet';
 
 export const KINDS: Readonly<Record<KindName, InstrumentKind>> = {
   counter: kind(
@@ -51,7 +52,9 @@ export const KINDS: Readonly<Record<KindName, InstrumentKind>> = {
     (family) => new Summary(family),
   ),
   info: {
-    family: (options: AnyOptions, context: InstrumentContext): InfoFamily => new InfoFamily(options, context),
+    // What an info says does not grow old, whatever rules say of all metrics.
+    family: (options: AnyOptions, context: InstrumentContext): InfoFamily =>
+      new InfoFamily({ __proto__: null, ...options, ttlSeconds: undefined } as AnyOptions, context),
     instrument: (family: AnyFamily): unknown => new Info(family as InfoFamily),
   },
   stateSet: kind(

@@ -8,6 +8,7 @@ import type {
   CounterFamily,
   CounterHandle,
   Gauge,
+  GaugeFamily,
   GaugeHandle,
   Histogram,
   HistogramHandle,
@@ -187,3 +188,20 @@ export function orders(factory: InstrumentFactory): void {
   placed.labels({ state: 'Open' });
 }
 orders(registry);
+
+// A child defines as the registry does, and is a factory as any.
+const child = registry.child({ prefix: 'shop_', labels: { region: 'eu' } });
+expectTypeOf(child.counter({ name: 'c_total', help: 'h' })).toEqualTypeOf<Counter>();
+expectTypeOf(child.child({ labels: { zone: 'a' } }).gauge({ name: 'g', help: 'h', labelNames: ['shop'] })).toEqualTypeOf<
+  GaugeFamily<{ readonly shop: string }>
+>();
+expectTypeOf(child).toExtend<InstrumentFactory>();
+// @ts-expect-error -- a label of the child is not one of the metric
+child.gauge({ name: 'g', help: 'h', labelNames: ['shop'] }).labels({ shop: 'a', region: 'us' });
+// @ts-expect-error -- label values are strings
+registry.child({ labels: { region: 5 } });
+expectTypeOf(registry.include(new Registry())).toEqualTypeOf<() => void>();
+// @ts-expect-error -- no such setting
+expectTypeOf(new Registry({ rules: [{ match: 'x', drop: ['a'] }] })).toEqualTypeOf<Registry>();
+// @ts-expect-error -- no such way
+expectTypeOf(new Registry({ onConflict: 'overwrite' })).toEqualTypeOf<Registry>();

@@ -3,48 +3,50 @@ import type { Collector, GatherOptions, Gatherer } from '../model/collector.ts';
 import { MetricsError, quoted } from '../model/errors.ts';
 import type { MetricFamily } from '../model/family.ts';
 import type { NameValidation } from '../model/names.ts';
-import type { LabelDomains, LabelsOfDomains, LabelsOfNames } from '../model/labels.ts';
-import type { Counter, CounterFamily } from '../instruments/counter.ts';
 import type { InstrumentFactory } from '../instruments/factory.ts';
-import type { Gauge, GaugeFamily } from '../instruments/gauge.ts';
-import type { Histogram, HistogramFamily } from '../instruments/histogram.ts';
-import type { Info } from '../instruments/info.ts';
-import type {
-  GaugeOptions,
-  HistogramOptions,
-  InfoOptions,
-  InstrumentContext,
-  MetricOptions,
-  StateSetOptions,
-  SummaryOptions,
-  Unlabelled,
-  WithLabelNames,
-  WithLabels,
-} from '../instruments/options.ts';
-import type { StateSet, StateSetFamily } from '../instruments/state-set.ts';
-import type { Summary, SummaryFamily } from '../instruments/summary.ts';
+import type { InstrumentContext } from '../instruments/options.ts';
 import { encodeText } from '../exposition/text.ts';
+import { cardinalityOf } from './cardinality.ts';
+import type { CardinalityReport } from './cardinality.ts';
 import { checkTimeout, checkedCollector, checkedGatherTimeout } from './checked-collector.ts';
+import { ScopedRegistry } from './child-registry.ts';
+import type { ChildRegistry, Parent } from './child-registry.ts';
 import { Collectors } from './collectors.ts';
+import { Definitions } from './definitions.ts';
+import { Gathering } from './gathering.ts';
+import { IncludedGatherer } from './included-gatherer.ts';
+import { Inclusions } from './inclusions.ts';
 import { KINDS } from './instrument-kinds.ts';
-import type { AnyFamily, AnyOptions, InstrumentKind } from './instrument-kinds.ts';
-import { SampleNames } from './sample-names.ts';
+import type { AnyOptions, KindName } from './instrument-kinds.ts';
+import { InstrumentMethods } from './instrument-methods.ts';
+import { ownProperties } from './own-properties.ts';
+import { Rules } from './rules.ts';
+import type { RuleOptions } from './rules.ts';
+import { ROOT_SCOPE, childScope, constLabelsKey } from './scope.ts';
+import type { ChildOptions, Scope } from './scope.ts';
 import { SelfMetrics } from './self-metrics.ts';
-import { checkSameShape } from './shape.ts';
+import { RegistrySource, readRegistries } from './registry-source.ts';
 import { systemClock } from './system-clock.ts';
 
 /** How a registry treats what goes wrong, and what it shows of itself. */
-export interface RegistryOptions {
+export interface RegistryOptions extends RuleOptions {
   /**
    * What an invalid value does at the call: throw, or be dropped and counted in `…_registry_invalid_values_total`.
    * Definitions and labels always throw. Default: 'throw'.
    */
   readonly onInvalid?: 'throw' | 'drop';
+  /**
+   * What a definition does whose name is taken by a metric of another shape: throw, or end that metric and take its place,
+   * as code that is loaded again needs it. Handles of the former metric then write nowhere, and what they write is counted
+   * in `…_registry_detached_writes_total`. Under 'replace' a collector or named gatherer takes the place of the one with
+   * its name, too. Default: 'throw'.
+   */
+  readonly onConflict?: 'throw' | 'replace';
   /** Prefix of the metrics the registry exposes of itself, for example `shop`; without one it exposes none. */
   readonly selfMetricsPrefix?: string;
   /**
-   * Called with the error of a collector that failed, which is counted in `…_registry_collector_errors_total` as well.
-   * What it throws is ignored. Default: nothing.
+   * Called with the error of a collector or included gatherer that failed, which is counted in
+   * `…_registry_collector_errors_total` as well. What it throws is ignored. Default: nothing.
    */
   readonly onError?: (error: Error) => void;
   /**
@@ -52,90 +54,79 @@ export interface RegistryOptions {
    * others get escaped. Default: 'legacy'.
    */
   readonly nameValidation?: NameValidation;
-  /** How long an asynchronous collector may take. A finite number > 0. Default: 5,000. */
+  /** How long an asynchronous collector or an included gatherer may take. A finite number > 0. Default: 5,000. */
   readonly collectorTimeoutMs?: number;
   readonly clock?: Clock;
 }
 
-interface Entry {
-  readonly family: AnyFamily;
-  /** What the definition returned: the family, or the unlabelled instrument around it. */
-  readonly instrument: unknown;
-}
-
 /** Creates metrics and keeps them for exposition, in the order of their definition. */
-export class Registry implements InstrumentFactory, Gatherer {
+export class Registry extends InstrumentMethods implements InstrumentFactory, Gatherer {
   readonly #options: RegistryOptions;
   readonly #clock: Clock;
-  readonly #entries = new Map<string, Entry>();
-  readonly #sampleNames = new SampleNames();
-  readonly #collectors: Collectors<readonly MetricFamily[]>;
+  readonly #rules: Rules;
+  readonly #definitions: Definitions;
+  readonly #collectors: Collectors;
+  readonly #inclusions: Inclusions<RegistrySource>;
+  readonly #gathering: Gathering<RegistrySource>;
+  readonly #parent: Parent;
   #selfMetrics: SelfMetrics | undefined;
 
+  /** @throws {MetricsError} ERR_METRIC_OPTIONS, ERR_BUCKETS for those of a rule */
   constructor(options: RegistryOptions = {}) {
+    super();
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
-    const { collectorTimeoutMs = 5000 } = options;
+    const { collectorTimeoutMs = 5000, nameValidation = 'legacy', onConflict = 'throw' } = options;
+    checkOnConflict(onConflict);
     checkTimeout(collectorTimeoutMs, 'Registry', 'collectorTimeoutMs');
-    this.#collectors = new Collectors({
-      timeoutMs: collectorTimeoutMs,
-      read: (leftOut) => this.#read(leftOut),
-      onFailure: (name, error) => this.#reportFailure(name, error),
+    this.#rules = new Rules(options, nameValidation);
+    this.#definitions = new Definitions({
+      onConflict,
+      contextOf: (name) => this.#context(name),
+      neighbours: () => this.#inclusions.neighbours(),
     });
+    this.#collectors = new Collectors({ timeoutMs: collectorTimeoutMs, onFailure: (name, error) => this.#reportFailure(name, error) });
+    this.#inclusions = new Inclusions(
+      new RegistrySource(this.#definitions, this.#collectors, (count) => this.#selfMetrics?.setSeries(count)),
+    );
+    this.#gathering = new Gathering(() => this.#inclusions.sources(), readRegistries);
+    this.#parent = {
+      define: (own, kind, scope) => this.#define(own, kind, scope),
+      addCollector: (collector, scope) => this.#addCollector(collector, scope),
+      unregister: (name, scope) => this.#unregister(name, scope),
+      scopeWithin: (scope, child) => childScope(scope, child, nameValidation),
+    };
     this.#defineSelfMetrics();
   }
 
-  /** {@inheritDoc InstrumentFactory.counter} */
-  counter(options: MetricOptions & Unlabelled): Counter;
-  counter<const Names extends readonly string[]>(options: MetricOptions & WithLabelNames<Names>): CounterFamily<LabelsOfNames<Names>>;
-  counter<const Domains extends LabelDomains>(options: MetricOptions & WithLabels<Domains>): CounterFamily<LabelsOfDomains<Domains>>;
-  counter(options: AnyOptions): unknown {
-    return this.#define(options, KINDS.counter);
+  /**
+   * Returns a view of this registry whose metrics have a prefix, labels of their own, or both. Children that define the
+   * same metric, each with other values for the same labels, share one family; each has its own `maxSeries`.
+   * @throws {MetricsError} ERR_METRIC_NAME for a prefix, ERR_LABEL_NAME and ERR_LABEL_VALUE for labels, ERR_METRIC_OPTIONS
+   * @example registry.child({ prefix: 'shop_', labels: { region: 'eu' } }).gauge({ name: 'queue', help: 'Orders waiting.' }).set(2)
+   */
+  child(options: ChildOptions): ChildRegistry {
+    return new ScopedRegistry(this.#parent, this.#parent.scopeWithin(ROOT_SCOPE, options));
   }
 
-  /** {@inheritDoc InstrumentFactory.gauge} */
-  gauge(options: GaugeOptions & Unlabelled): Gauge;
-  gauge<const Names extends readonly string[]>(options: GaugeOptions & WithLabelNames<Names>): GaugeFamily<LabelsOfNames<Names>>;
-  gauge<const Domains extends LabelDomains>(options: GaugeOptions & WithLabels<Domains>): GaugeFamily<LabelsOfDomains<Domains>>;
-  gauge(options: AnyOptions): unknown {
-    return this.#define(options, KINDS.gauge);
-  }
-
-  /** {@inheritDoc InstrumentFactory.histogram} */
-  histogram(options: HistogramOptions & Unlabelled): Histogram;
-  histogram<const Names extends readonly string[]>(
-    options: HistogramOptions & WithLabelNames<Names>,
-  ): HistogramFamily<LabelsOfNames<Names>>;
-  histogram<const Domains extends LabelDomains>(options: HistogramOptions & WithLabels<Domains>): HistogramFamily<LabelsOfDomains<Domains>>;
-  histogram(options: AnyOptions): unknown {
-    return this.#define(options, KINDS.histogram);
-  }
-
-  /** {@inheritDoc InstrumentFactory.summary} */
-  summary(options: SummaryOptions & Unlabelled): Summary;
-  summary<const Names extends readonly string[]>(options: SummaryOptions & WithLabelNames<Names>): SummaryFamily<LabelsOfNames<Names>>;
-  summary<const Domains extends LabelDomains>(options: SummaryOptions & WithLabels<Domains>): SummaryFamily<LabelsOfDomains<Domains>>;
-  summary(options: AnyOptions): unknown {
-    return this.#define(options, KINDS.summary);
-  }
-
-  /** {@inheritDoc InstrumentFactory.info} */
-  info<const Names extends readonly string[]>(options: InfoOptions & WithLabelNames<Names>): Info<LabelsOfNames<Names>>;
-  info<const Domains extends LabelDomains>(options: InfoOptions & WithLabels<Domains>): Info<LabelsOfDomains<Domains>>;
-  info(options: AnyOptions): unknown {
-    return this.#define(options, KINDS.info);
-  }
-
-  /** {@inheritDoc InstrumentFactory.stateSet} */
-  stateSet<const State extends string>(options: StateSetOptions<State> & Unlabelled): StateSet<State>;
-  stateSet<const State extends string, const Names extends readonly string[]>(
-    options: StateSetOptions<State> & WithLabelNames<Names>,
-  ): StateSetFamily<State, LabelsOfNames<Names>>;
-  stateSet<const State extends string, const Domains extends LabelDomains>(
-    options: StateSetOptions<State> & WithLabels<Domains>,
-  ): StateSetFamily<State, LabelsOfDomains<Domains>>;
-  stateSet(options: AnyOptions): unknown {
-    return this.#define(options, KINDS.stateSet);
+  /**
+   * Has another registry, or any source of families, exposed with this one, behind its own metrics. Collectors of the other
+   * run, its labels stay, and what fails in it costs its own metrics only. Registries that are exposed together refuse
+   * metrics whose samples would have one name. Of a gatherer that is no registry, a metric whose samples are exposed
+   * already is left out and counted. Returns a function that ends the inclusion.
+   * @throws {MetricsError} ERR_METRIC_OPTIONS for what is no gatherer, or includes this registry; ERR_METRIC_NAME for metrics
+   * that clash; then nothing is included
+   * @example const end = registry.include(new Registry({ selfMetricsPrefix: 'plugin' }))
+   */
+  include(other: Gatherer): () => void {
+    if (other instanceof Registry) return this.#inclusions.add(other.#inclusions);
+    const { collectorTimeoutMs: timeoutMs = 5000 } = this.#options;
+    const included = new IncludedGatherer(other, {
+      timeoutMs,
+      onLeftOut: (name, error, isNews) => (isNews ? this.#reportFailure(name, error) : this.#selfMetrics?.countCollectorError(name)),
+    });
+    if (other.name !== undefined) this.#removeFormer(included.subject);
+    return this.#collectors.add(included);
   }
 
   /**
@@ -144,32 +135,33 @@ export class Registry implements InstrumentFactory, Gatherer {
    * ERR_METRIC_OPTIONS for the rest.
    */
   addCollector(collector: Collector): () => void {
-    return this.#collectors.add(checkedCollector(collector));
+    return this.#addCollector(collector, ROOT_SCOPE);
   }
 
-  /** Removes a metric by name; its handles go on working but are exposed no more. Returns whether there was one. */
+  /**
+   * Removes a metric by name, those that children have defined under it included; its handles go on working but are exposed
+   * no more. Returns whether there was one.
+   */
   unregister(name: string): boolean {
-    const entry = this.#entries.get(name);
-    if (entry === undefined) return false;
-    this.#sampleNames.release(name, entry.family.type);
-    return this.#entries.delete(name);
+    return this.#unregister(name, ROOT_SCOPE);
   }
 
-  /** Removes all metrics and collectors; the registry's metrics of itself begin anew. */
+  /** Removes all metrics, collectors and inclusions; the registry's metrics of itself begin anew. */
   clear(): void {
-    for (const name of this.#entries.keys()) this.unregister(name);
+    this.#definitions.clear();
     this.#collectors.clear();
+    this.#inclusions.clear();
     this.#defineSelfMetrics();
   }
 
   /**
-   * Runs the collectors, then returns the families in the order of definition. A collector that fails or takes too long
-   * is counted, and the metrics that it names as its own are left out. Those who gather at the same time share one
-   * collection and get the same array, except who may wait for a shorter time.
+   * Runs the collectors, then returns the families in the order of definition, those of included registries behind them. A
+   * collector that fails or takes too long is counted, and the metrics that it names as its own are left out. Those who
+   * gather at the same time share one collection and get the same array, except who may wait for a shorter time.
    * @throws {MetricsError} ERR_METRIC_OPTIONS for a timeout that is none
    */
   async gather(options?: GatherOptions): Promise<readonly MetricFamily[]> {
-    return this.#collectors.collect(checkedGatherTimeout(options));
+    return this.#gathering.gather(checkedGatherTimeout(options));
   }
 
   /** Returns the whole exposition in the text format 0.0.4. */
@@ -177,18 +169,39 @@ export class Registry implements InstrumentFactory, Gatherer {
     return encodeText(await this.gather());
   }
 
-  #define(options: AnyOptions, kind: InstrumentKind): unknown {
-    const own = ownProperties(options);
-    const family = kind.family(own, this.#context(own.name));
-    const known = this.#entries.get(family.name);
-    if (known !== undefined) {
-      checkSameShape(known.family, family);
-      return known.instrument;
-    }
-    this.#sampleNames.claim(family.name, family.type);
-    const instrument = kind.instrument(family);
-    this.#entries.set(family.name, { family, instrument });
-    return instrument;
+  /**
+   * Says how many series and samples the metrics have, included registries' as well, and how many values each label: plain
+   * data, the largest first. Reads what is there, without running collectors. O(series * labels).
+   * @example registry.cardinality().metrics.filter(({ usedRatio }) => usedRatio > 0.8).map(({ name, labels }) => [name, labels[0]?.latest])
+   */
+  cardinality(): CardinalityReport {
+    return cardinalityOf([...this.#inclusions.sources()].flatMap(({ definitions }) => [...definitions.families()]));
+  }
+
+  protected define(options: object, kind: KindName): unknown {
+    return this.#define(options, kind, ROOT_SCOPE);
+  }
+
+  #define(options: object, kind: KindName, scope: Scope): unknown {
+    const own = ownProperties(options as AnyOptions);
+    const given: unknown = own.name;
+    const named = typeof given === 'string' ? ownProperties({ ...own, name: scope.prefix + given }) : own;
+    return this.#definitions.define(this.#rules.apply(named), KINDS[kind], scope);
+  }
+
+  #addCollector(collector: Collector, scope: Scope): () => void {
+    const key = Object.keys(scope.constLabels).length === 0 ? undefined : constLabelsKey(scope.constLabels);
+    const checked = checkedCollector(collector, (name) => ({ name: this.#rules.nameOf(scope.prefix + name), constLabelsKey: key }));
+    this.#removeFormer(checked.subject);
+    return this.#collectors.add(checked);
+  }
+
+  #unregister(name: string, scope: Scope): boolean {
+    return this.#definitions.remove(this.#rules.nameOf(scope.prefix + name), scope.constLabels);
+  }
+
+  #removeFormer(subject: string): void {
+    if (this.#options.onConflict === 'replace') this.#collectors.removeCalled(subject);
   }
 
   #context(name: string): InstrumentContext {
@@ -205,13 +218,6 @@ export class Registry implements InstrumentFactory, Gatherer {
     };
   }
 
-  #read(leftOut: ReadonlySet<string>): readonly MetricFamily[] {
-    const families = [...this.#entries.values()].map((entry) => entry.family);
-    for (const family of families) family.prepare();
-    this.#selfMetrics?.setSeries(families.reduce((sum, family) => sum + family.seriesCount, 0));
-    return leftOut.size === 0 ? families : families.filter(({ name }) => !leftOut.has(name));
-  }
-
   #reportFailure(name: string, error: MetricsError): void {
     this.#selfMetrics?.countCollectorError(name);
     try {
@@ -221,16 +227,17 @@ export class Registry implements InstrumentFactory, Gatherer {
     }
   }
 
+  /** They are defined past the rules, which are for the metrics of others. */
   #defineSelfMetrics(): void {
     const { selfMetricsPrefix } = this.#options;
-    if (selfMetricsPrefix !== undefined) this.#selfMetrics = new SelfMetrics(this, selfMetricsPrefix);
+    if (selfMetricsPrefix === undefined) return;
+    const define: Parent['define'] = (options, kind, scope) =>
+      this.#definitions.define({ options: options as AnyOptions, relabelling: undefined, isDenied: false }, KINDS[kind], scope);
+    this.#selfMetrics = new SelfMetrics(new ScopedRegistry({ ...this.#parent, define }, ROOT_SCOPE), selfMetricsPrefix);
   }
 }
 
-/** Copies the options, so that what is checked is what is used, and nothing comes from a prototype. */
-function ownProperties(options: AnyOptions): AnyOptions {
-  if (typeof options !== 'object' || options === null) {
-    throw new MetricsError('ERR_METRIC_OPTIONS', `Metric: expected an options object, got ${quoted(options)}.`);
-  }
-  return { __proto__: null, ...options } as AnyOptions;
+function checkOnConflict(onConflict: unknown): void {
+  if (onConflict === 'throw' || onConflict === 'replace') return;
+  throw new MetricsError('ERR_METRIC_OPTIONS', `Registry: expected onConflict to be 'throw' or 'replace', got ${quoted(onConflict)}.`);
 }

@@ -6,31 +6,37 @@ import { MetricsError } from '../model/errors.ts';
 import type { RowLayout } from '../model/family.ts';
 import type { AnyFamily } from './instrument-kinds.ts';
 
-/**
- * Compares the shape of a second definition with the first.
- * @throws {MetricsError} ERR_METRIC_SHAPE that shows both sides of each difference.
- */
-export function checkSameShape(first: AnyFamily, second: AnyFamily): void {
+/** A metric as its definition had it. */
+export interface Shaped {
+  readonly family: AnyFamily;
+  /** The labels that `labels()` takes, where rules have changed those of the metric. */
+  readonly passedLabels: readonly string[] | undefined;
+}
+
+/** Compares a second definition with the first. Returns an error ERR_METRIC_SHAPE that shows both sides of each difference. */
+export function shapeConflict(first: Shaped, second: Shaped): MetricsError | undefined {
   const [before, after] = [shapeOf(first), shapeOf(second)];
   const differences = [...new Set([...before.keys(), ...after.keys()])]
     .filter((key) => before.get(key) !== after.get(key))
     .map((key) => `${key} ${before.get(key) ?? 'none'} against ${after.get(key) ?? 'none'}`);
-  if (differences.length === 0) return;
-  const { name } = first;
-  throw new MetricsError(
+  if (differences.length === 0) return undefined;
+  const { name } = first.family;
+  return new MetricsError(
     'ERR_METRIC_SHAPE',
     `Metric "${name}" is defined twice with different shapes: ${differences.join('; ')}. Make them equal, rename one, or unregister("${name}") first.`,
   );
 }
 
 /** Returns the shape as text per property, so that shapes compare by text and differences can be shown. */
-function shapeOf(family: AnyFamily): ReadonlyMap<string, string> {
+function shapeOf({ family, passedLabels }: Shaped): ReadonlyMap<string, string> {
   const domains = family.labelDomains.map((allowed) => (allowed === undefined ? 'open' : [...allowed]));
   return new Map([
     ['type', family.type],
     ['help', JSON.stringify(family.help)],
     ['unit', family.unit ?? 'none'],
     ['labels', JSON.stringify(family.labelNames.map((name, i) => [name, domains[i]]))],
+    ['labels of the child registry', JSON.stringify([...family.constLabels.names].sort())],
+    ...(passedLabels === undefined ? [] : [['labels before rules', JSON.stringify(passedLabels)] as const]),
     ['maxSeries', String(family.maxSeries)],
     ['ttlSeconds', String(family.ttlSeconds ?? 'none')],
     ...(family instanceof GaugeFamily ? [['omitNaN', String(family.omitNaN)] as const] : []),

@@ -1,0 +1,68 @@
+/** Families that come from outside of this library. */
+import { MetricsError, quoted } from '../model/errors.ts';
+import { storedFamilies } from '../model/family.ts';
+import type { LabelPairs, MetricFamily, MetricType, SampleSink, SampleSuffix } from '../model/family.ts';
+import { checkMetricName } from '../model/names.ts';
+
+const SUFFIXES: Readonly<Record<MetricType, readonly SampleSuffix[]>> = {
+  counter: [''],
+  gauge: [''],
+  info: [''],
+  stateset: [''],
+  histogram: ['_bucket', '_sum', '_count'],
+  summary: ['', '_sum', '_count'],
+};
+
+type SampleArguments = Parameters<SampleSink['sample']>;
+
+/**
+ * Returns a family that can be shown: its samples are read and checked at once, so that reading them later cannot fail.
+ * Families of this library are returned as they are.
+ * @throws {MetricsError} ERR_METRIC_NAME, ERR_METRIC_OPTIONS, or what reading the samples throws
+ */
+export function checkedFamily(given: unknown): MetricFamily {
+  if (typeof given !== 'object' || given === null) throw wrong('a family', given);
+  const family = given as MetricFamily;
+  const { name, help, type, unit } = family;
+  checkMetricName(name, 'Family', 'utf8');
+  if (typeof help !== 'string') throw wrong('help to be a string', help);
+  if (!Object.hasOwn(SUFFIXES, type)) throw wrong(`a type that is one of ${Object.keys(SUFFIXES).join(', ')}`, type);
+  if (unit !== undefined && typeof unit !== 'string') throw wrong('unit to be a string', unit);
+  if (storedFamilies(family).length > 0) return family;
+  const samples: SampleArguments[] = [];
+  family.visit({
+    sample: (...sample) => {
+      checkSample(type, sample);
+      samples.push(sample);
+    },
+  });
+  return {
+    name,
+    help,
+    type,
+    unit,
+    visit: (sink) => {
+      for (const sample of samples) sink.sample(...sample);
+    },
+  };
+}
+
+function checkSample(type: MetricType, [suffix, labels, bound, value]: SampleArguments): void {
+  if (!SUFFIXES[type].includes(suffix)) throw wrong(`a suffix of a ${type}`, suffix);
+  if (!hasPairs(labels)) throw wrong('as many label values as names, all of them strings', labels);
+  const isBounded = suffix === '_bucket' || (type === 'summary' && suffix === '');
+  if ((typeof bound === 'number') !== isBounded) throw wrong(isBounded ? 'a bound' : 'no bound', bound);
+  if (typeof value !== 'number') throw wrong('a value that is a number', value);
+}
+
+function hasPairs({ names, values }: LabelPairs): boolean {
+  return names.length === values.length && names.every(isLabelName) && values.every((value) => typeof value === 'string');
+}
+
+function isLabelName(name: unknown): boolean {
+  return typeof name === 'string' && name !== '' && name !== '__name__';
+}
+
+function wrong(expected: string, value: unknown): MetricsError {
+  return new MetricsError('ERR_METRIC_OPTIONS', `Family: expected ${expected}, got ${quoted(value)}.`);
+}
