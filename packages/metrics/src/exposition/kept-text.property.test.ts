@@ -8,6 +8,7 @@ import { ByteBuffer } from './byte-buffer.ts';
 import { TEXT_0_0_4, version1 } from './content-type.ts';
 import type { Exposition } from './content-type.ts';
 import { Document } from './document.ts';
+import { ESCAPING_SCHEMES } from './escape-name.ts';
 import { Moment } from './moment.ts';
 import { textOf } from './text.ts';
 
@@ -32,7 +33,7 @@ const exposition = fc.constantFrom(
   version1('openmetrics', 'allow-utf-8'),
 );
 
-function families(labels: readonly string[]) {
+function changingFamilies(labels: readonly string[]) {
   const registry = new Registry({ nameValidation: 'utf8' });
   const options = { help: 'Help.', labelNames: ['a', 'b'] as const };
   const gauge = registry.gauge({ ...options, name: 'shop_gauge' });
@@ -86,7 +87,7 @@ describe('kept text', () => {
         fc.array(fc.string({ unit: 'binary' }), { minLength: 1, maxLength: 5 }),
         fc.array(fc.tuple(changes, exposition), { minLength: 1, maxLength: 8 }),
         async (labels, sequence) => {
-          const { registry, apply } = families(labels);
+          const { registry, apply } = changingFamilies(labels);
           for (const [round, format] of sequence) {
             round.forEach(apply);
             const gathered = await registry.gather();
@@ -98,10 +99,21 @@ describe('kept text', () => {
     );
   });
 
+  it('equals the text written anew for families of every type, whatever their names', () => {
+    const escaped = ESCAPING_SCHEMES.flatMap((scheme) => [version1('text', scheme), version1('openmetrics', scheme)]);
+    fc.assert(
+      fc.property(givenFamilies(hostileName), fc.constantFrom(TEXT_0_0_4, ...escaped), (given, format) => {
+        const families = madeTogether(given);
+        expect(read(families, format)).toBe(writtenAnew(families, format));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('shows one moment, however much changes and however many others read before the last piece is taken', async () => {
     await fc.assert(
       fc.asyncProperty(rounds, exposition, exposition, async (sequence, format, other) => {
-        const { registry, apply } = families(['x', 'y']);
+        const { registry, apply } = changingFamilies(['x', 'y']);
         for (let series = 0; series < 150; series++) apply({ series, value: series / 4, kind: 'write' });
         const gathered = await registry.gather();
         const expected = [format, other].map((each) => writtenAnew(gathered, each));
