@@ -69,8 +69,8 @@ export class AssembledLines implements Lines {
     const shared = this.#before.buffer.length + this.#behind.buffer.length;
     target.reserve(target.length + shared + lineCount * (labels.length + MAX_NUMBER_BYTES + 1) + MAX_TIMESTAMP_BYTES);
     for (let line = reader.first; line < reader.end; line++) {
-      if (line === reader.leftOut) continue;
       if (line === reader.first || !this.#beginsAlike[line]!) this.#begin(line);
+      if (line === reader.leftOut) continue;
       this.#appendHead(target, line);
       const end = writeNumber(target.bytes, target.length, reader.shown[line]!);
       target.bytes[end] = LINE_FEED;
