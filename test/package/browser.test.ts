@@ -6,7 +6,7 @@ import { bundleForBrowser } from './browser-bundle.ts';
 import { SHOP_EXPOSITION, SHOP_PAGE } from './shop-page.ts';
 
 /** The registry, all instruments and the text format, minified and compressed. Raise it knowingly: every page pays it. */
-const MAX_GZIP_BYTES = 24_064;
+const MAX_GZIP_BYTES = 25_600;
 
 const NEED_NODE = ['@tradesim/metrics/exporter', '@tradesim/metrics/journal', '@tradesim/metrics/system'];
 
