@@ -145,6 +145,14 @@ it('shows what is of an unknown type as a gauge, and what has no values not at a
   expect(encodeText(await gatherer.gather())).toBe('# HELP x h\n# TYPE x gauge\nx{a="undefined"} 5\n');
 });
 
+it.each([
+  [undefined, 'undefined'],
+  [{ register: {} }, '{"register":{}} (object)'],
+])('refuses what is no registry of prom-client: %j', (value, got) => {
+  const message = `promClientFamilies: expected a prom-client registry, such as its "register", got ${got}.`;
+  expect(() => promClientFamilies(value as never)).toThrow(expect.objectContaining({ code: 'ERR_METRIC_OPTIONS', message }));
+});
+
 function withoutBlankLines(text: string): string {
   return text.replaceAll(/\n\n+/g, '\n');
 }

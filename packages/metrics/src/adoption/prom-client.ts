@@ -3,6 +3,7 @@
  * a time, and have one scrape all the while. Works with prom-client 15 and @prometheus-io/client; depends on neither.
  */
 import type { Gatherer } from '../model/collector.ts';
+import { MetricsError, quoted } from '../model/errors.ts';
 import type { MetricFamily, MetricType, SampleSink, SampleSuffix } from '../model/family.ts';
 
 /** What is needed of a prom-client registry. */
@@ -39,9 +40,16 @@ const BOUND_LABELS: Partial<Record<MetricType, string>> = { histogram: 'le', sum
  * strings are shown as prom-client shows them; exemplars are left out. When one of prom-client's own collectors fails,
  * prom-client hands out nothing, and all of its metrics are missing from that scrape. Asking prom-client for its samples
  * fixes the default labels of those it has: set them before the first scrape.
+ * @throws {MetricsError} ERR_METRIC_OPTIONS for what is no such registry
  * @example registry.include(promClientFamilies({ getMetricsAsJSON: async () => [] }))
  */
 export function promClientFamilies(registry: PromClientRegistry): Gatherer {
+  if (typeof registry?.getMetricsAsJSON !== 'function') {
+    throw new MetricsError(
+      'ERR_METRIC_OPTIONS',
+      `promClientFamilies: expected a prom-client registry, such as its "register", got ${quoted(registry)}.`,
+    );
+  }
   return {
     name: 'prom-client',
     gather: async () => {

@@ -64,6 +64,17 @@ describe('a definition that is refused', () => {
   });
 
   it.each([
+    ['collect', () => undefined, 'Set the metric in a collector, by addCollector().'],
+    ['percentiles', [0.5], 'Call them quantiles.'],
+    ['registers', [], 'A metric belongs to the registry that defines it.'],
+  ])('has the option %s of prom-client', (option, value, remedy) => {
+    const message = `Metric "g": there is no option "${option}". ${remedy}`;
+    expect(() => define('gauge', { name: 'g', help: 'h', [option]: value })).toThrow(
+      expect.objectContaining({ code: 'ERR_METRIC_OPTIONS', message }),
+    );
+  });
+
+  it.each([
     [undefined, 'undefined'],
     ['', '"" (string)'],
     [' \n', String.raw`" \n" (string)`],

@@ -2,6 +2,7 @@
 import type { Collector, Gatherer } from '../model/collector.ts';
 import { MetricsError, quoted } from '../model/errors.ts';
 import type { MetricFamily } from '../model/family.ts';
+import { checkGatherer } from '../model/gatherer.ts';
 import { checkLabelValue } from '../model/labels.ts';
 import type { CheckedCollector } from './checked-collector.ts';
 import { checkedFamily } from './checked-family.ts';
@@ -27,9 +28,7 @@ export class IncludedGatherer implements CheckedCollector {
 
   /** @throws {MetricsError} ERR_METRIC_OPTIONS, ERR_LABEL_VALUE for a name that cannot be a label value */
   constructor(gatherer: Gatherer, { timeoutMs, onLeftOut }: IncludedGathererOptions) {
-    if (typeof gatherer !== 'object' || gatherer === null || !('gather' in gatherer) || typeof gatherer.gather !== 'function') {
-      throw new MetricsError('ERR_METRIC_OPTIONS', `Registry: expected a registry or a gatherer to include, got ${quoted(gatherer)}.`);
-    }
+    checkGatherer(gatherer, 'Registry, what it includes', 'ERR_METRIC_OPTIONS');
     this.name = gatherer.name ?? 'included gatherer';
     checkLabelValue(this.name, undefined, 'Included gatherer, its name');
     this.subject = `Included gatherer "${this.name}"`;

@@ -136,8 +136,9 @@ describe('what cannot be included', () => {
     [null, 'null'],
     ['registry', '"registry" (string)'],
     [{ gather: true }, '{"gather":true} (object)'],
+    [{ getMetricsAsJSON: () => [] }, 'one of prom-client. Pass promClientFamilies(registry) of @tradesim/metrics/prom-client'],
   ])('is %j', (value, got) => {
-    const message = `Registry: expected a registry or a gatherer to include, got ${got}.`;
+    const message = `Registry, what it includes: expected a registry or a gatherer, got ${got}.`;
     expect(() => registry.include(value as never)).toThrow(expect.objectContaining({ code: 'ERR_METRIC_OPTIONS', message }));
   });
 

@@ -13,6 +13,7 @@ import { ScopedRegistry } from './child-registry.ts';
 import type { ChildRegistry, Parent } from './child-registry.ts';
 import { Collectors } from './collectors.ts';
 import { Definitions } from './definitions.ts';
+import { checkNoForeignOptions } from './foreign-options.ts';
 import { Gathering } from './gathering.ts';
 import { IncludedGatherer } from './included-gatherer.ts';
 import { Inclusions } from './inclusions.ts';
@@ -184,6 +185,7 @@ export class Registry extends InstrumentMethods implements InstrumentFactory, Ga
 
   #define(options: object, kind: KindName, scope: Scope): unknown {
     const own = ownProperties(options as AnyOptions);
+    checkNoForeignOptions(own);
     const given: unknown = own.name;
     const named = typeof given === 'string' ? ownProperties({ ...own, name: scope.prefix + given }) : own;
     return this.#definitions.define(this.#rules.apply(named), KINDS[kind], scope);

@@ -191,3 +191,15 @@ describe('options', () => {
     );
   });
 });
+
+describe('a source of metrics', () => {
+  it.each([
+    [undefined, 'undefined.'],
+    [{}, '{} (object).'],
+    [{ getMetricsAsJSON: async () => [] }, 'one of prom-client. Pass promClientFamilies(registry) of @tradesim/metrics/prom-client.'],
+  ])('is checked before anybody scrapes: %j', (gatherer, got) => {
+    expect(() => new Scraper(gatherer as never, {})).toThrow(
+      expect.objectContaining({ code: 'ERR_EXPORTER', message: `Exporter: expected a registry or a gatherer, got ${got}` }),
+    );
+  });
+});

@@ -2,6 +2,7 @@
 import type { ByteBuffer } from '../exposition/byte-buffer.ts';
 import { Document } from '../exposition/document.ts';
 import type { Gatherer } from '../model/collector.ts';
+import { checkGatherer } from '../model/gatherer.ts';
 import { BUSY, FAILED, LEFT, unauthorized } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { Guard } from './authorization.ts';
@@ -39,8 +40,9 @@ export class Scraper<Incoming> {
   readonly #metrics: ScrapeMetrics | undefined;
   #active = 0;
 
-  /** @throws {MetricsError} ERR_EXPORTER for options that are none */
+  /** @throws {MetricsError} ERR_EXPORTER for options that are none, and for what is no gatherer */
   constructor(gatherer: Gatherer, options: ScrapeOptions<Incoming>) {
+    checkGatherer(gatherer, 'Exporter', 'ERR_EXPORTER');
     this.limits = scrapeLimits(options);
     this.#gatherer = gatherer;
     this.#options = options;

@@ -88,6 +88,14 @@ describe('collectSystemMetrics', () => {
     expect(await definedTypes(registry)).toEqual([]);
   });
 
+  it.each([
+    [undefined, 'undefined'],
+    [{ collectors: ['gc'] }, '{"collectors":["gc"]} (object)'],
+  ])('refuses what is no registry: %j', (factory, got) => {
+    const message = `collectSystemMetrics: expected a registry, or a child of one, as its first argument, got ${got}.`;
+    expect(() => collectSystemMetrics(factory as never)).toThrow(expect.objectContaining({ code: 'ERR_METRIC_OPTIONS', message }));
+  });
+
   it('leaves nothing running when a name is taken', async () => {
     const registry = new Registry();
     registry.gauge({ name: 'nodejs_gc_duration_seconds', help: 'Taken.' });

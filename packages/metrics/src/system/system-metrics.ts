@@ -43,6 +43,7 @@ const running = new WeakMap<InstrumentFactory, Map<SystemCollectorName, SystemMe
  * @example const metrics = collectSystemMetrics(registry, { collectors: ['process_cpu', 'gc'] })
  */
 export function collectSystemMetrics(factory: InstrumentFactory, options: SystemMetricsOptions = {}): SystemMetrics {
+  checkFactory(factory);
   const settings = checkSettings(options);
   const started: SystemMetrics[] = [];
   const stop = (): void => started.forEach((group) => group.stop());
@@ -87,6 +88,12 @@ function chosenNames(chosen: readonly SystemCollectorName[] = DEFAULT_COLLECTORS
     'ERR_METRIC_OPTIONS',
     `collectSystemMetrics: expected collectors among ${systemCollectorNames.join(', ')}, got ${quoted(unknown)}.`,
   );
+}
+
+function checkFactory(factory: unknown): void {
+  if (typeof factory === 'object' && factory !== null && 'addCollector' in factory) return;
+  const message = `collectSystemMetrics: expected a registry, or a child of one, as its first argument, got ${quoted(factory)}.`;
+  throw new MetricsError('ERR_METRIC_OPTIONS', message);
 }
 
 function checkSettings(options: SystemMetricsOptions): CollectorSettings {
