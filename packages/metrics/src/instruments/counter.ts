@@ -1,9 +1,10 @@
 import { MetricsError, quoted } from '../model/errors.ts';
-import type { LabelPairs, Sample, SampleSink } from '../model/family.ts';
+import type { LabelPairs, SampleSink } from '../model/family.ts';
 import type { LabelSet } from '../model/labels.ts';
 import { Family } from './family.ts';
 import type { AnyLabels, InstrumentContext, MetricOptions } from './options.ts';
 import { Series } from './series.ts';
+import { SoleSeries } from './sole-series.ts';
 import type { Slot } from './value-blocks.ts';
 
 /** The handle of one series that only rises. */
@@ -72,30 +73,8 @@ class WriteCountingCounterSeries extends CounterSeries {
 }
 
 /** A counter without labels. */
-export class Counter implements CounterHandle {
-  readonly family: CounterFamily;
-  readonly #series: CounterHandle;
-
-  constructor(family: CounterFamily) {
-    this.family = family;
-    this.#series = family.resolve({});
-  }
-
-  get name(): string {
-    return this.family.name;
-  }
-
+export class Counter extends SoleSeries<CounterHandle, CounterFamily> implements CounterHandle {
   inc(amount = 1): void {
-    this.#series.inc(amount);
-  }
-
-  /** Sets the counter back to 0. */
-  reset(): void {
-    this.family.reset();
-  }
-
-  /** Returns the sample as plain data, for tests. */
-  get(): Sample[] {
-    return this.family.get();
+    this.series.inc(amount);
   }
 }

@@ -1,9 +1,10 @@
 import { MetricsError, quoted } from '../model/errors.ts';
-import type { LabelPairs, Sample, SampleSink } from '../model/family.ts';
+import type { LabelPairs, SampleSink } from '../model/family.ts';
 import type { LabelSet } from '../model/labels.ts';
 import { Family } from './family.ts';
 import type { AnyLabels, GaugeOptions, InstrumentContext } from './options.ts';
 import { Series } from './series.ts';
+import { SoleSeries } from './sole-series.ts';
 import { startTimer } from './timer.ts';
 import type { StopTimer } from './timer.ts';
 import type { Slot } from './value-blocks.ts';
@@ -113,46 +114,24 @@ class WriteCountingGaugeSeries extends GaugeSeries {
 }
 
 /** A gauge without labels. */
-export class Gauge implements GaugeHandle {
-  readonly family: GaugeFamily;
-  readonly #series: GaugeHandle;
-
-  constructor(family: GaugeFamily) {
-    this.family = family;
-    this.#series = family.resolve({});
-  }
-
-  get name(): string {
-    return this.family.name;
-  }
-
+export class Gauge extends SoleSeries<GaugeHandle, GaugeFamily> implements GaugeHandle {
   set(value: number): void {
-    this.#series.set(value);
+    this.series.set(value);
   }
 
   inc(amount = 1): void {
-    this.#series.inc(amount);
+    this.series.inc(amount);
   }
 
   dec(amount = 1): void {
-    this.#series.dec(amount);
+    this.series.dec(amount);
   }
 
   setToCurrentTime(): void {
-    this.#series.setToCurrentTime();
+    this.series.setToCurrentTime();
   }
 
   startTimer(): StopTimer {
-    return this.#series.startTimer();
-  }
-
-  /** Sets the gauge back to 0. */
-  reset(): void {
-    this.family.reset();
-  }
-
-  /** Returns the sample as plain data, for tests. */
-  get(): Sample[] {
-    return this.family.get();
+    return this.series.startTimer();
   }
 }

@@ -1,10 +1,11 @@
 import { MetricsError, quoted } from '../model/errors.ts';
-import type { LabelPairs, Sample, SampleSink } from '../model/family.ts';
+import type { LabelPairs, SampleSink } from '../model/family.ts';
 import type { LabelSet } from '../model/labels.ts';
 import { Family } from './family.ts';
 import { subjectOf } from './identity.ts';
 import type { AnyLabels, InstrumentContext, StateSetOptions } from './options.ts';
 import { Series } from './series.ts';
+import { SoleSeries } from './sole-series.ts';
 import type { Slot } from './value-blocks.ts';
 
 /** The handle of one series of states. */
@@ -79,35 +80,16 @@ class StateSetSeries<State extends string> extends Series implements StateSetHan
 }
 
 /** A state set without labels. */
-export class StateSet<State extends string = string> implements StateSetHandle<State> {
-  readonly family: StateSetFamily<State>;
-  readonly #series: StateSetHandle<State>;
-
-  constructor(family: StateSetFamily<State>) {
-    this.family = family;
-    this.#series = family.resolve({});
-  }
-
-  get name(): string {
-    return this.family.name;
-  }
-
+export class StateSet<State extends string = string>
+  extends SoleSeries<StateSetHandle<State>, StateSetFamily<State>>
+  implements StateSetHandle<State>
+{
   get states(): readonly State[] {
     return this.family.states;
   }
 
   set(...states: readonly State[]): void {
-    this.#series.set(...states);
-  }
-
-  /** Has no state hold. */
-  reset(): void {
-    this.family.reset();
-  }
-
-  /** Returns the samples as plain data, for tests. */
-  get(): Sample[] {
-    return this.family.get();
+    this.series.set(...states);
   }
 }
 
