@@ -16,7 +16,13 @@ export interface CounterHandle {
   inc(amount?: number): void;
 }
 
-/** A counter with labels; its series are reached through `labels()`. */
+/**
+ * A counter with labels; its series are reached through `labels()`.
+ * @example
+ * const post = requests.labels({ method: 'POST', route: '/orders' });
+ * post.inc();
+ * requests.seriesCount // => 1
+ */
 export class CounterFamily<Labels extends LabelSet = LabelSet> extends Family<CounterHandle, Labels> {
   constructor(options: MetricOptions & AnyLabels, context: InstrumentContext) {
     super(options, context, {
@@ -72,7 +78,13 @@ class WriteCountingCounterSeries extends CounterSeries {
   }
 }
 
-/** A counter without labels. */
+/**
+ * A counter without labels.
+ * @example
+ * const orders = registry.counter({ name: 'shop_orders_total', help: 'Orders placed.' });
+ * orders.inc(3);
+ * orders.get() // => [{ name: 'shop_orders_total', labels: {}, value: 3 }]
+ */
 export class Counter extends SoleSeries<CounterHandle, CounterFamily> implements CounterHandle {
   inc(amount = 1): void {
     this.series.inc(amount);

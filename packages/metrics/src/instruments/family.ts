@@ -18,6 +18,7 @@ const DEFAULT_MAX_SERIES = 2000;
 
 /** The series of one metric, reached by label sets. */
 export abstract class Family<Handle, Labels extends LabelSet = LabelSet> implements StoredFamily {
+  /** Which type of metric this is. */
   readonly type: MetricType;
   /** The name as it is exposed, without the suffixes of samples. */
   readonly name: string;

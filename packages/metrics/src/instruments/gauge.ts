@@ -11,7 +11,10 @@ import type { Slot } from './value-blocks.ts';
 
 /** The handle of one series that can rise and fall. Every method takes any float64, NaN and infinities included. */
 export interface GaugeHandle {
-  /** @throws {MetricsError} ERR_VALUE for what is not a number, unless the registry drops invalid values. */
+  /**
+   * Sets the value, in the unit of the metric.
+   * @throws {MetricsError} ERR_VALUE for what is not a number, unless the registry drops invalid values.
+   */
   set(value: number): void;
   /** Adds `amount` (default 1). @throws {MetricsError} ERR_VALUE as `set`. */
   inc(amount?: number): void;
@@ -23,7 +26,12 @@ export interface GaugeHandle {
   startTimer(): StopTimer;
 }
 
-/** A gauge with labels; its series are reached through `labels()`. */
+/**
+ * A gauge with labels; its series are reached through `labels()`.
+ * @example
+ * const queue = registry.gauge({ name: 'shop_queue', help: 'Orders waiting.', labelNames: ['city'] });
+ * queue.labels({ city: 'Bern' }).set(12);
+ */
 export class GaugeFamily<Labels extends LabelSet = LabelSet> extends Family<GaugeHandle, Labels> {
   constructor(options: GaugeOptions & AnyLabels, context: InstrumentContext) {
     super(options, context, {
@@ -113,7 +121,14 @@ class WriteCountingGaugeSeries extends GaugeSeries {
   }
 }
 
-/** A gauge without labels. */
+/**
+ * A gauge without labels.
+ * @example
+ * const queue = registry.gauge({ name: 'shop_queue', help: 'Orders waiting.' });
+ * queue.set(12);
+ * queue.dec();
+ * queue.get() // => [{ name: 'shop_queue', labels: {}, value: 11 }]
+ */
 export class Gauge extends SoleSeries<GaugeHandle, GaugeFamily> implements GaugeHandle {
   set(value: number): void {
     this.series.set(value);

@@ -18,7 +18,12 @@ export interface HistogramHandle extends ObservingHandle {
   observe(value: number): void;
 }
 
-/** A histogram with labels; its series are reached through `labels()`. */
+/**
+ * A histogram with labels; its series are reached through `labels()`.
+ * @example
+ * const wait = registry.histogram({ name: 'shop_wait_seconds', help: 'Wait.', buckets: [0.1, 1], labelNames: ['city'] });
+ * wait.labels({ city: 'Bern' }).observe(0.2);
+ */
 export class HistogramFamily<Labels extends LabelSet = LabelSet> extends ObservingFamily<HistogramHandle, Labels> {
   /** Upper bounds, without `+Inf`. */
   readonly buckets: readonly number[];
@@ -72,7 +77,14 @@ class HistogramSeries extends ObservingSeries implements HistogramHandle {
   }
 }
 
-/** A histogram without labels. */
+/**
+ * A histogram without labels.
+ * @example
+ * const wait = registry.histogram({ name: 'shop_wait_seconds', help: 'Wait.', buckets: [0.1, 1] });
+ * wait.observe(0.2);
+ * wait.get().map(({ name, value }) => [name, value])
+ * // => [['shop_wait_seconds_bucket', 0], ['shop_wait_seconds_bucket', 1], ['shop_wait_seconds_bucket', 1], ['shop_wait_seconds_sum', 0.2], ['shop_wait_seconds_count', 1]]
+ */
 export class Histogram extends SoleObservingSeries<HistogramFamily> {
   /** Upper bounds, without `+Inf`. */
   get buckets(): readonly number[] {

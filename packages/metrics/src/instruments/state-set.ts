@@ -17,11 +17,17 @@ export interface StateSetHandle<State extends string = string> {
   set(...states: readonly State[]): void;
 }
 
-/** A state set with labels; its series are reached through `labels()`. */
+/**
+ * A state set with labels; its series are reached through `labels()`.
+ * @example
+ * const status = registry.stateSet({ name: 'shop_status', help: 'Status.', states: ['open', 'closed'], labelNames: ['city'] });
+ * status.labels({ city: 'Bern' }).set('open');
+ */
 export class StateSetFamily<State extends string = string, Labels extends LabelSet = LabelSet> extends Family<
   StateSetHandle<State>,
   Labels
 > {
+  /** All states there can be, in the order of exposition; frozen. */
   readonly states: readonly State[];
 
   constructor(options: StateSetOptions<State> & AnyLabels, context: InstrumentContext) {
@@ -79,11 +85,18 @@ class StateSetSeries<State extends string> extends Series implements StateSetHan
   }
 }
 
-/** A state set without labels. */
+/**
+ * A state set without labels.
+ * @example
+ * const status = registry.stateSet({ name: 'shop_status', help: 'Status.', states: ['open', 'closed'] });
+ * status.set('open');
+ * status.get().map(({ value }) => value) // => [1, 0]
+ */
 export class StateSet<State extends string = string>
   extends SoleSeries<StateSetHandle<State>, StateSetFamily<State>>
   implements StateSetHandle<State>
 {
+  /** All states there can be, in the order of exposition; frozen. */
   get states(): readonly State[] {
     return this.family.states;
   }

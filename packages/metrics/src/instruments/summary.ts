@@ -16,8 +16,14 @@ const [SUM, COUNT, QUANTILES] = [0, 1, 2];
 /** The handle of one series that sums observations up, and knows quantiles of the latest. */
 export type SummaryHandle = ObservingHandle;
 
-/** A summary with labels; its series are reached through `labels()`. */
+/**
+ * A summary with labels; its series are reached through `labels()`.
+ * @example
+ * const wait = registry.summary({ name: 'shop_wait_seconds', help: 'Wait.', quantiles: [0.5], labelNames: ['city'] });
+ * wait.labels({ city: 'Bern' }).observe(0.2);
+ */
 export class SummaryFamily<Labels extends LabelSet = LabelSet> extends ObservingFamily<SummaryHandle, Labels> {
+  /** Which quantiles of the latest observations are shown, rising, 0 … 1; frozen. */
   readonly quantiles: readonly number[];
   /** Which observations the quantiles are taken over. */
   readonly window: QuantileWindow;
@@ -97,9 +103,15 @@ class SummarySeries extends ObservingSeries implements SummaryHandle {
   }
 }
 
-/** A summary without labels. */
+/**
+ * A summary without labels.
+ * @example
+ * const wait = registry.summary({ name: 'shop_wait_seconds', help: 'Wait.', quantiles: [0.5] });
+ * wait.observe(0.2);
+ * wait.quantiles // => [0.5]
+ */
 export class Summary extends SoleObservingSeries<SummaryFamily> {
-  /** Which quantiles of the latest observations are shown, rising, 0 … 1. */
+  /** Which quantiles of the latest observations are shown, rising, 0 … 1; frozen. */
   get quantiles(): readonly number[] {
     return this.family.quantiles;
   }

@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 /** Stops a timer. Called again, it returns the same seconds and records nothing more; so does the end of a `using` block. */
 export interface StopTimer extends Disposable {
+  /** Stops the timer and returns the elapsed seconds. */
   (): number;
 }
 

@@ -56,10 +56,18 @@ export interface RegistryOptions extends RuleOptions {
   readonly nameValidation?: NameValidation;
   /** How long an asynchronous collector or an included gatherer may take. A finite number > 0. Default: 5,000. */
   readonly collectorTimeoutMs?: number;
+  /** Where timers, idle times and created timestamps get the time from. Default: systemClock. */
   readonly clock?: Clock;
 }
 
-/** Creates metrics and keeps them for exposition, in the order of their definition. */
+/**
+ * Creates metrics and keeps them for exposition, in the order of their definition.
+ * @example
+ * const shop = new Registry({ selfMetricsPrefix: 'shop' });
+ * shop.gauge({ name: 'shop_queue', help: 'Orders waiting.' }).set(2);
+ * const text = await shop.metrics();
+ * text.includes('shop_queue 2') // => true
+ */
 export class Registry extends InstrumentMethods implements InstrumentFactory, Gatherer {
   readonly #options: RegistryOptions;
   readonly #clock: Clock;
