@@ -167,11 +167,7 @@ export abstract class Family<Handle, Labels extends LabelSet = LabelSet> impleme
   removeMatching(labels: Partial<Labels>): number {
     const wanted = this.#labels.checkedPartly(labels as LabelSet);
     if (wanted === undefined) return 0;
-    const { table } = this;
-    const ids = wanted.map((value, label) => (value === undefined ? undefined : (table.idOf(label, value) ?? -1)));
-    const matching = [...this.present()].filter(({ row }) =>
-      ids.every((id, label) => id === undefined || id === table.labelId(row, label)),
-    );
+    const matching = this.#series.matching(wanted);
     this.#series.end(matching);
     return matching.length;
   }

@@ -92,6 +92,13 @@ export class LimitedSeries<Handle extends Series> {
     return this.#hasRoom() ? this.#place(values, this.#rules.create) : this.#overflowSeries();
   }
 
+  /** Returns the series that have these values, undefined standing for any. O(series). */
+  matching(values: readonly (string | undefined)[]): readonly Handle[] {
+    const table = this.#table;
+    const ids = values.map((value, label) => (value === undefined ? undefined : (table.idOf(label, value) ?? -1)));
+    return [...this.present()].filter(({ row }) => ids.every((id, label) => id === undefined || id === table.labelId(row, label)));
+  }
+
   /** Whether a handle that points nowhere may write after all: that of an idle series, which begins anew. Others are counted. */
   awaken(handle: Handle): boolean {
     const values = this.#isRetired ? undefined : this.#idle?.wake(handle);

@@ -12,6 +12,16 @@ export type MetricType = 'counter' | 'gauge' | 'histogram' | 'summary' | 'info' 
 /** What a sample's name has beyond that of its metric. */
 export type SampleSuffix = '' | '_bucket' | '_sum' | '_count';
 
+/** The suffixes that the samples of each type have. */
+export const SAMPLE_SUFFIXES: Readonly<Record<MetricType, readonly SampleSuffix[]>> = {
+  counter: [''],
+  gauge: [''],
+  info: [''],
+  stateset: [''],
+  histogram: ['_bucket', '_sum', '_count'],
+  summary: ['', '_sum', '_count'],
+};
+
 /** The labels of a series, as many values as names. */
 export interface LabelPairs {
   /** Label names, in the order of exposition. */

@@ -12,7 +12,7 @@ import type { CardinalityReport } from './cardinality.ts';
 import type { ChildRegistry } from './child-registry.ts';
 import type { MetricRule } from './metric-rule.ts';
 import { Registry } from './registry.ts';
-import type { RegistryOptions } from './registry.ts';
+import type { RegistryOptions } from './registry-options.ts';
 
 const registry = new Registry();
 
