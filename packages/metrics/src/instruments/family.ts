@@ -115,7 +115,7 @@ export abstract class Family<Handle, Labels extends LabelSet = LabelSet> impleme
    * @example requests.with({ method: 'GET' }).labels({ route: '/' }).inc()
    */
   with<const Bound extends Partial<Labels>>(bound: Bound & NoOthers<Bound, Labels>): BoundFamily<Handle, Omit<Labels, keyof Bound>> {
-    this.#labels.checkedPartly(bound as LabelSet);
+    this.#labels.checkedPartly(bound);
     return new BoundFamily<Handle, LabelSet>(this, bound);
   }
 
@@ -233,7 +233,13 @@ export abstract class Family<Handle, Labels extends LabelSet = LabelSet> impleme
   #noSeries({ width, activityNumbers = width, overflowAddsUp }: FamilyLayout): LimitedSeries<Series & Handle> {
     const { labelNames, maxSeries, ttlSeconds, context } = this;
     return new LimitedSeries({
-      ...{ labelNames, maxSeries, ttlSeconds, width, activityNumbers, overflowAddsUp, context },
+      labelNames,
+      maxSeries,
+      ttlSeconds,
+      width,
+      activityNumbers,
+      overflowAddsUp,
+      context,
       create: (slot, row) => this.createHandle(slot, row),
       begin: (series) => this.begin(series),
     });

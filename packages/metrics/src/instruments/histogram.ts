@@ -6,7 +6,6 @@ import { subjectOf } from './identity.ts';
 import { ObservingFamily, ObservingSeries, SoleObservingSeries } from './observing.ts';
 import type { ObservingHandle } from './observing.ts';
 import type { AnyLabels, HistogramOptions, InstrumentContext } from './options.ts';
-import { Series } from './series.ts';
 import type { Slot } from './value-blocks.ts';
 
 /** The handle of one series that counts observations in buckets. */

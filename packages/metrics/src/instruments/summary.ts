@@ -6,7 +6,7 @@ import type { ObservingHandle } from './observing.ts';
 import type { AnyLabels, InstrumentContext, SummaryOptions } from './options.ts';
 import { checkQuantiles, checkQuantileWindow } from './quantile-options.ts';
 import type { QuantileWindow } from './quantile-options.ts';
-import { Series } from './series.ts';
+import type { Series } from './series.ts';
 import { SlidingQuantiles } from './sliding-quantiles.ts';
 import type { Slot } from './value-blocks.ts';
 

@@ -1,7 +1,7 @@
 /** Families that come from outside of this library. */
 import { MetricsError, quoted } from '../model/errors.ts';
 import { SAMPLE_SUFFIXES, storedFamilies } from '../model/family.ts';
-import type { LabelPairs, MetricFamily, MetricType, SampleSink, SampleSuffix } from '../model/family.ts';
+import type { LabelPairs, MetricFamily, MetricType, SampleSink } from '../model/family.ts';
 import { checkMetricName } from '../model/names.ts';
 
 type SampleArguments = Parameters<SampleSink['sample']>;
