@@ -36,7 +36,7 @@ export class CounterFamily<Labels extends LabelSet = LabelSet> extends Family<Co
     this.initialize();
   }
 
-  protected createHandle(slot: Slot, row: number): CounterSeries {
+  protected createHandle(slot: Slot, row: number): Series & CounterHandle {
     return this.ttlSeconds === undefined ? new CounterSeries(slot, row, this) : new WriteCountingCounterSeries(slot, row, this);
   }
 

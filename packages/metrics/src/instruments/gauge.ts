@@ -46,7 +46,7 @@ export class GaugeFamily<Labels extends LabelSet = LabelSet> extends Family<Gaug
     this.initialize();
   }
 
-  protected createHandle(slot: Slot, row: number): GaugeSeries {
+  protected createHandle(slot: Slot, row: number): Series & GaugeHandle {
     return this.ttlSeconds === undefined ? new GaugeSeries(slot, row, this) : new WriteCountingGaugeSeries(slot, row, this);
   }
 

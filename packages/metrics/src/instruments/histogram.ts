@@ -6,6 +6,7 @@ import { subjectOf } from './identity.ts';
 import { ObservingFamily, ObservingSeries, SoleObservingSeries } from './observing.ts';
 import type { ObservingHandle } from './observing.ts';
 import type { AnyLabels, HistogramOptions, InstrumentContext } from './options.ts';
+import type { Series } from './series.ts';
 import type { Slot } from './value-blocks.ts';
 
 /** The handle of one series that counts observations in buckets. */
@@ -39,7 +40,7 @@ export class HistogramFamily<Labels extends LabelSet = LabelSet> extends Observi
     this.initialize();
   }
 
-  protected createHandle(slot: Slot, row: number): HistogramSeries {
+  protected createHandle(slot: Slot, row: number): Series & HistogramHandle {
     return new HistogramSeries(slot, row, this);
   }
 

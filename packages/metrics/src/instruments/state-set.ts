@@ -52,7 +52,7 @@ export class StateSetFamily<State extends string = string, Labels extends LabelS
     );
   }
 
-  protected createHandle(slot: Slot, row: number): StateSetSeries<State> {
+  protected createHandle(slot: Slot, row: number): Series & StateSetHandle<State> {
     return new StateSetSeries(slot, row, this);
   }
 

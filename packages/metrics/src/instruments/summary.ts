@@ -66,7 +66,7 @@ export class SummaryFamily<Labels extends LabelSet = LabelSet> extends Observing
     (series as SummarySeries).latest = new SlidingQuantiles(this.window);
   }
 
-  protected createHandle(slot: Slot, row: number): SummarySeries {
+  protected createHandle(slot: Slot, row: number): Series & SummaryHandle {
     return new SummarySeries(slot, row, this);
   }
 
