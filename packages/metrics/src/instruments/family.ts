@@ -122,7 +122,8 @@ export abstract class Family<Handle, Labels extends LabelSet = LabelSet> impleme
   /** Returns the series of one label set as `labels()` does; beyond `maxSeries`, the one that collects the rest. */
   resolve(labels: LabelSet): Series & Handle {
     if (typeof labels === 'object' && labels !== null) {
-      const known = this.#series.find(labels);
+      // Asked directly: with one call more in between, V8 takes a third longer in some runs.
+      const known = this.table.find(labels);
       if (known !== undefined) return known;
     }
     return this.#series.obtain(this.#labels.checked(labels));

@@ -6,7 +6,6 @@
  * idled out: that one begins anew.
  */
 import { OVERFLOW_VALUE } from '../model/labels.ts';
-import type { LabelSet } from '../model/labels.ts';
 import { labelValuesOf } from '../model/series-table.ts';
 import { IdleSeries } from './idle-series.ts';
 import type { InstrumentContext } from './options.ts';
@@ -77,11 +76,6 @@ export class LimitedSeries<Handle extends Series> {
   /** Whether a series is the one that collects what exceeds the limit. */
   isOverflow(series: Series): boolean {
     return series === this.#overflow;
-  }
-
-  /** Returns the series of these labels, or undefined. Undefined says nothing where reading the labels has side effects. */
-  find(labels: LabelSet): Handle | undefined {
-    return this.#table.find(labels);
   }
 
   /** Returns the series of these checked values: the one that is there, a new one, or beyond the limit the one that collects the rest. */
