@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { apiReport, withoutDeclarationsOf } from './api-report.ts';
 
 let folder: string;
@@ -81,6 +81,61 @@ export declare const ${prefix}Constant: 1;
     `${declarations('bare', '')}${declarations('documented', '/** An example. */')}declare class Inner {}\nexport {};\n`,
   );
   expect(report.undocumented).toEqual(['bareClass', 'bareConstant', 'bareFunction', 'bareInterface', 'bareType']);
+});
+
+describe('a member without a doc comment', () => {
+  const undocumentedIn = (declarations: string): readonly string[] => reportOf(`${declarations}\nexport {};\n`).undocumented;
+
+  it.each([
+    ['a method of a class', 'export declare class Shop { open(): void; }', 'Shop.open'],
+    ['a static method', 'export declare class Shop { static open(): void; }', 'Shop.open'],
+    ['a property', 'export declare class Shop { readonly name: string; }', 'Shop.name'],
+    ['an accessor', 'export declare class Shop { get name(): string; }', 'Shop.name'],
+    ['an option', 'export interface Shop { readonly name?: string; }', 'Shop.name'],
+    ['a call', 'export interface Shop { (): number; }', 'Shop.CallSignature'],
+    ['one that an export inherits', 'declare class Base { open(): void; }\nexport declare class Shop extends Base {}', 'Base.open'],
+    ['one of a base without some', "interface Base { a: 1; b: 1 }\nexport interface Shop extends Omit<Base, 'b'> {}", 'Base.a'],
+  ])('is known: %s', (_, declarations, name) => {
+    expect(undocumentedIn(declarations)).toContain(name);
+  });
+
+  it.each([
+    ['protected', 'export declare class Shop { protected open(): void; }'],
+    ['private', 'export declare class Shop { private open; }'],
+    ['a constructor', 'export declare class Shop { constructor(name: string); }'],
+    ['an overload of a documented one', 'export declare class Shop {\n/** Opens. */\nopen(): void;\nopen(hour: number): void; }'],
+    [
+      'documented by an interface',
+      'interface Open {\n/** Opens. */\nopen(): void; }\n\nexport declare class Shop implements Open { open(): void; }',
+    ],
+    [
+      'documented by a base class',
+      'declare class Base {\n/** Opens. */\nopen(): void; }\n\nexport declare class Shop extends Base { open(): void; }',
+    ],
+    [
+      'of a type that no export extends',
+      'interface Inner { open(): void; }\n\nexport interface Shop {\n/** What is in it. */\ninner: Inner; }',
+    ],
+  ])('is let pass: %s', (_, declarations) => {
+    expect(undocumentedIn(declarations.replace(/^export/m, '/** A shop. */\nexport'))).toEqual([]);
+  });
+});
+
+it('knows the classes, functions and constants that no example shows', () => {
+  const declarations = (prefix: string, tags: string): string => `
+/** A class. ${tags} */
+export declare class ${prefix}Class {}
+/** A function. ${tags} */
+export declare function ${prefix}Function(): void;
+/** A constant. ${tags} */
+export declare const ${prefix}Constant: 1;
+/** An interface. */
+export interface ${prefix}Interface {}
+/** A type. */
+export type ${prefix}Type = 1;
+`;
+  const report = reportOf(declarations('plain', '') + declarations('shown', '\n * @example 1 + 1\n'));
+  expect(report.withoutExample).toEqual(['plainClass', 'plainConstant', 'plainFunction']);
 });
 
 it('leaves out what another report shows as well, but none of its own exports', () => {

@@ -3,20 +3,20 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Extractor, ExtractorConfig, ExtractorLogLevel } from '@microsoft/api-extractor';
+import { documentationGaps } from './documentation.ts';
+import type { ApiItem, DocumentationGaps } from './documentation.ts';
 
-export interface ApiReport {
+export interface ApiReport extends DocumentationGaps {
   /** Every export with its signature, and what the exports build on without exporting it; the same for the same declarations. */
   readonly text: string;
-  /** Exports that have no doc comment. */
-  readonly undocumented: readonly string[];
 }
+
+const MODEL = 'model.api.json';
 
 /** The declarations are those of the compiler, which has checked them; nothing beyond the language is needed to read them. */
 const TSCONFIG = {
   compilerOptions: { target: 'ES2022', lib: ['ES2023'], module: 'NodeNext', strict: true, skipLibCheck: true, types: ['node'] },
 };
-
-const UNDOCUMENTED = /^\/\/ @public \(undocumented\)\nexport (?:declare )?(?:abstract )?\w+ (?<name>[\w$]+)/gm;
 
 /**
  * Reports what a declaration file exports.
@@ -33,7 +33,8 @@ export function apiReport(packageFolder: string, declarations: string): ApiRepor
       },
     });
     const text = readFileSync(join(folder, 'report.api.md'), 'utf8').replaceAll('\r\n', '\n');
-    return { text, undocumented: [...text.matchAll(UNDOCUMENTED)].map(({ groups }) => groups?.['name'] ?? '') };
+    const model = JSON.parse(readFileSync(join(folder, MODEL), 'utf8')) as { readonly members: readonly [ApiItem] };
+    return { text, ...documentationGaps(model.members[0].members ?? []) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -55,7 +56,7 @@ function configuration(packageFolder: string, declarations: string, folder: stri
         reportTempFolder: join(folder, 'temporary'),
         reportFileName: 'report',
       },
-      docModel: { enabled: false },
+      docModel: { enabled: true, apiJsonFilePath: join(folder, MODEL), includeForgottenExports: true },
       dtsRollup: { enabled: false },
       tsdocMetadata: { enabled: false },
       compiler: { overrideTsconfig: TSCONFIG },

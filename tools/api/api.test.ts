@@ -25,8 +25,12 @@ describe.each(entries)('the API of $name', ({ name, types }) => {
     await expect(text).toMatchFileSnapshot(join(REPORTS, `${name}.api.md`));
   });
 
-  it('has a doc comment on every export', () => {
+  it('has a doc comment on every export and public member', () => {
     expect(report.undocumented).toEqual([]);
+  });
+
+  it('shows every class, function and constant in an example', () => {
+    expect(report.withoutExample).toEqual([]);
   });
 });
 

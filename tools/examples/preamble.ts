@@ -45,7 +45,8 @@ export function preambleFor({ path, code }: Example, known: Declarations, root: 
   return needed.join(' ');
 }
 
-const mentions = (code: string, name: string): boolean => new RegExp(String.raw`(?<![\w$.])${name}(?![\w$])`).test(code);
+/** A property is no mention, `...name` is one. */
+const mentions = (code: string, name: string): boolean => new RegExp(String.raw`(?<![\w$])(?<!(?<!\.\.)\.)${name}(?![\w$])`).test(code);
 
 function importsOf(file: string, specifier: string): readonly (readonly [string, string])[] {
   const { module } = parseSync(file, readFileSync(file, 'utf8'));

@@ -1,6 +1,6 @@
 // Creating metrics and reading them back.
 export { Registry } from './registry/registry.ts';
-export type { RegistryOptions } from './registry/registry.ts';
+export type { RegistryOptions } from './registry/registry-options.ts';
 export type { CardinalityReport, LabelCardinality, MetricCardinality } from './registry/cardinality.ts';
 export type { ChildRegistry } from './registry/child-registry.ts';
 export type { MetricRule } from './registry/metric-rule.ts';

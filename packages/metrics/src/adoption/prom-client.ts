@@ -10,20 +10,27 @@ import type { MetricFamily, MetricType, SampleSink, SampleSuffix } from '../mode
 export interface PromClientRegistry {
   /** An OpenMetrics registry leaves the ending `_total` of counters to its text; it is put back. */
   readonly contentType?: string;
+  /** Runs the collectors, then hands out every metric. */
   getMetricsAsJSON(): Promise<readonly PromClientMetric[]>;
 }
 
 /** A metric as prom-client hands it out. */
 export interface PromClientMetric {
+  /** The metric's name. */
   readonly name: string;
+  /** Its help text. */
   readonly help: string;
+  /** `counter`, `histogram` or `summary`; anything else is a gauge. */
   readonly type: unknown;
+  /** Its samples, in the order of exposition. Default: none. */
   readonly values?: readonly PromClientValue[];
 }
 
 /** A sample as prom-client hands it out. */
 export interface PromClientValue {
+  /** The value now. */
   readonly value: number;
+  /** All labels of the sample; values that are no strings are shown as text. */
   readonly labels: Readonly<Record<string, unknown>>;
   /** Its name, where that is not the metric's. */
   readonly metricName?: string;

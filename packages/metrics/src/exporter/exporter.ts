@@ -18,12 +18,15 @@ import type { TlsOptions } from './tls.ts';
 
 /** The state of the application, as `/health` shows it: 200 when `ok`, 503 otherwise. */
 export interface Health {
+  /** Whether the application can do its work. */
   readonly ok: boolean;
+  /** Anything more to show; what JSON can hold. */
   readonly [detail: string]: unknown;
 }
 
 /** What an exporter serves, and where. */
 export interface ExporterOptions extends MetricsHandlerOptions {
+  /** What is exposed: a Registry, or any source of families. */
   readonly registry: Gatherer;
   /** Default: '127.0.0.1', reached from this machine only. */
   readonly host?: string;
@@ -33,6 +36,7 @@ export interface ExporterOptions extends MetricsHandlerOptions {
   readonly health?: () => Health;
   /** Shown on the page at `/`. Default: 'Exporter'. */
   readonly title?: string;
+  /** Shown below the title. Default: nothing. */
   readonly description?: string;
   /** Serves https with this key and certificate, and with `ca` only clients that have a certificate. Default: http. */
   readonly tls?: TlsOptions;
@@ -49,7 +53,9 @@ export interface ExporterOptions extends MetricsHandlerOptions {
 export interface Exporter {
   /** The address that was bound. */
   readonly host: string;
+  /** The port that was bound, also where 0 was asked for. */
   readonly port: number;
+  /** Where it answers, without a path: `http://127.0.0.1:8000`. */
   readonly url: string;
   /** Stops listening, answers the open requests, closes idle connections at once and all others after `closeTimeoutMs`. */
   close(): Promise<void>;

@@ -4,7 +4,8 @@
  * strict readers. Since both are good metrics, neither is lost: a family that cannot have its type is shown as `unknown`,
  * one block per sample name. Its samples are the same as in the text format.
  */
-import type { MetricFamily, MetricType, SampleSuffix } from '../model/family.ts';
+import { SAMPLE_SUFFIXES } from '../model/family.ts';
+import type { MetricFamily, MetricType } from '../model/family.ts';
 import type { Exposition } from './content-type.ts';
 import { escapeDistinctly } from './distinct-names.ts';
 import type { EscapingScheme } from './escape-name.ts';
@@ -19,15 +20,6 @@ export interface FamilyLayout {
   /** The name of the family's block; undefined where OpenMetrics shows it as `unknown`. */
   readonly familyName: string | undefined;
 }
-
-const SAMPLE_SUFFIXES: Readonly<Record<MetricType, readonly SampleSuffix[]>> = {
-  counter: [''],
-  gauge: [''],
-  info: [''],
-  stateset: [''],
-  histogram: ['_bucket', '_sum', '_count'],
-  summary: ['', '_sum', '_count'],
-};
 
 /**
  * Lays out the families of one document, in their order. Names are escaped as `escapeDistinctly` says.

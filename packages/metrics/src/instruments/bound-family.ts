@@ -11,7 +11,12 @@ interface Bindable<Handle> {
   with(bound: LabelSet): BoundFamily<Handle, LabelSet>;
 }
 
-/** A family some of whose labels are bound; what it takes are the others. */
+/**
+ * A family some of whose labels are bound; what it takes are the others.
+ * @example
+ * const gets = requests.with({ method: 'GET' });
+ * gets.labels({ route: '/' }).inc();
+ */
 export class BoundFamily<Handle, Labels extends LabelSet> {
   readonly #family: Bindable<Handle>;
   readonly #bound: LabelSet;

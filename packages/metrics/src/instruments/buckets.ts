@@ -1,6 +1,10 @@
 import { MetricsError, quoted } from '../model/errors.ts';
 
-/** Upper bounds in seconds that suit the latency of a network service: Prometheus' own default. */
+/**
+ * Upper bounds in seconds that suit the latency of a network service: Prometheus' own default.
+ * @example
+ * [...DEFAULT_BUCKETS, 30, 60].length // => 13
+ */
 export const DEFAULT_BUCKETS: readonly number[] = Object.freeze([0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]);
 
 /**

@@ -1,9 +1,10 @@
 import { MetricsError, quoted } from '../model/errors.ts';
-import type { LabelPairs, Sample, SampleSink } from '../model/family.ts';
+import type { LabelPairs, SampleSink } from '../model/family.ts';
 import type { LabelSet } from '../model/labels.ts';
 import { Family } from './family.ts';
 import type { AnyLabels, InstrumentContext, MetricOptions } from './options.ts';
 import { Series } from './series.ts';
+import { SoleSeries } from './sole-series.ts';
 import type { Slot } from './value-blocks.ts';
 
 /** The handle of one series that only rises. */
@@ -15,7 +16,13 @@ export interface CounterHandle {
   inc(amount?: number): void;
 }
 
-/** A counter with labels; its series are reached through `labels()`. */
+/**
+ * A counter with labels; its series are reached through `labels()`.
+ * @example
+ * const post = requests.labels({ method: 'POST', route: '/orders' });
+ * post.inc();
+ * requests.seriesCount // => 1
+ */
 export class CounterFamily<Labels extends LabelSet = LabelSet> extends Family<CounterHandle, Labels> {
   constructor(options: MetricOptions & AnyLabels, context: InstrumentContext) {
     super(options, context, {
@@ -29,7 +36,7 @@ export class CounterFamily<Labels extends LabelSet = LabelSet> extends Family<Co
     this.initialize();
   }
 
-  protected createHandle(slot: Slot, row: number): CounterSeries {
+  protected createHandle(slot: Slot, row: number): Series & CounterHandle {
     return this.ttlSeconds === undefined ? new CounterSeries(slot, row, this) : new WriteCountingCounterSeries(slot, row, this);
   }
 
@@ -71,31 +78,15 @@ class WriteCountingCounterSeries extends CounterSeries {
   }
 }
 
-/** A counter without labels. */
-export class Counter implements CounterHandle {
-  readonly family: CounterFamily;
-  readonly #series: CounterHandle;
-
-  constructor(family: CounterFamily) {
-    this.family = family;
-    this.#series = family.resolve({});
-  }
-
-  get name(): string {
-    return this.family.name;
-  }
-
+/**
+ * A counter without labels.
+ * @example
+ * const orders = registry.counter({ name: 'shop_orders_total', help: 'Orders placed.' });
+ * orders.inc(3);
+ * orders.get() // => [{ name: 'shop_orders_total', labels: {}, value: 3 }]
+ */
+export class Counter extends SoleSeries<CounterHandle, CounterFamily> implements CounterHandle {
   inc(amount = 1): void {
-    this.#series.inc(amount);
-  }
-
-  /** Sets the counter back to 0. */
-  reset(): void {
-    this.family.reset();
-  }
-
-  /** Returns the sample as plain data, for tests. */
-  get(): Sample[] {
-    return this.family.get();
+    this.series.inc(amount);
   }
 }

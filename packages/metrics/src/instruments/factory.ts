@@ -29,12 +29,19 @@ export interface InstrumentFactory {
   counter<const Names extends readonly string[]>(options: MetricOptions & WithLabelNames<Names>): CounterFamily<LabelsOfNames<Names>>;
   counter<const Domains extends LabelDomains>(options: MetricOptions & WithLabels<Domains>): CounterFamily<LabelsOfDomains<Domains>>;
 
-  /** Defines a gauge: a value that can rise and fall. Otherwise as `counter`. */
+  /**
+   * Defines a gauge: a value that can rise and fall. Otherwise as `counter`.
+   * @example registry.gauge({ name: 'shop_queue', help: 'Orders waiting.' }).set(12)
+   */
   gauge(options: GaugeOptions & Unlabelled): Gauge;
   gauge<const Names extends readonly string[]>(options: GaugeOptions & WithLabelNames<Names>): GaugeFamily<LabelsOfNames<Names>>;
   gauge<const Domains extends LabelDomains>(options: GaugeOptions & WithLabels<Domains>): GaugeFamily<LabelsOfDomains<Domains>>;
 
-  /** Defines a histogram: observations counted in buckets. Otherwise as `counter`; also throws ERR_BUCKETS. */
+  /**
+   * Defines a histogram: observations counted in buckets. Otherwise as `counter`.
+   * @throws {MetricsError} as `counter`, and ERR_BUCKETS.
+   * @example registry.histogram({ name: 'shop_wait_seconds', help: 'Wait.', buckets: [0.1, 1, 10] }).observe(0.2)
+   */
   histogram(options: HistogramOptions & Unlabelled): Histogram;
   histogram<const Names extends readonly string[]>(
     options: HistogramOptions & WithLabelNames<Names>,

@@ -1,16 +1,20 @@
 import { MetricsError, quoted } from '../model/errors.ts';
-import type { LabelPairs, Sample, SampleSink } from '../model/family.ts';
+import type { LabelPairs, SampleSink } from '../model/family.ts';
 import type { LabelSet } from '../model/labels.ts';
 import { Family } from './family.ts';
 import type { AnyLabels, GaugeOptions, InstrumentContext } from './options.ts';
 import { Series } from './series.ts';
+import { SoleSeries } from './sole-series.ts';
 import { startTimer } from './timer.ts';
 import type { StopTimer } from './timer.ts';
 import type { Slot } from './value-blocks.ts';
 
 /** The handle of one series that can rise and fall. Every method takes any float64, NaN and infinities included. */
 export interface GaugeHandle {
-  /** @throws {MetricsError} ERR_VALUE for what is not a number, unless the registry drops invalid values. */
+  /**
+   * Sets the value, in the unit of the metric.
+   * @throws {MetricsError} ERR_VALUE for what is not a number, unless the registry drops invalid values.
+   */
   set(value: number): void;
   /** Adds `amount` (default 1). @throws {MetricsError} ERR_VALUE as `set`. */
   inc(amount?: number): void;
@@ -22,7 +26,12 @@ export interface GaugeHandle {
   startTimer(): StopTimer;
 }
 
-/** A gauge with labels; its series are reached through `labels()`. */
+/**
+ * A gauge with labels; its series are reached through `labels()`.
+ * @example
+ * const queue = registry.gauge({ name: 'shop_queue', help: 'Orders waiting.', labelNames: ['city'] });
+ * queue.labels({ city: 'Bern' }).set(12);
+ */
 export class GaugeFamily<Labels extends LabelSet = LabelSet> extends Family<GaugeHandle, Labels> {
   constructor(options: GaugeOptions & AnyLabels, context: InstrumentContext) {
     super(options, context, {
@@ -37,7 +46,7 @@ export class GaugeFamily<Labels extends LabelSet = LabelSet> extends Family<Gaug
     this.initialize();
   }
 
-  protected createHandle(slot: Slot, row: number): GaugeSeries {
+  protected createHandle(slot: Slot, row: number): Series & GaugeHandle {
     return this.ttlSeconds === undefined ? new GaugeSeries(slot, row, this) : new WriteCountingGaugeSeries(slot, row, this);
   }
 
@@ -112,47 +121,32 @@ class WriteCountingGaugeSeries extends GaugeSeries {
   }
 }
 
-/** A gauge without labels. */
-export class Gauge implements GaugeHandle {
-  readonly family: GaugeFamily;
-  readonly #series: GaugeHandle;
-
-  constructor(family: GaugeFamily) {
-    this.family = family;
-    this.#series = family.resolve({});
-  }
-
-  get name(): string {
-    return this.family.name;
-  }
-
+/**
+ * A gauge without labels.
+ * @example
+ * const queue = registry.gauge({ name: 'shop_queue', help: 'Orders waiting.' });
+ * queue.set(12);
+ * queue.dec();
+ * queue.get() // => [{ name: 'shop_queue', labels: {}, value: 11 }]
+ */
+export class Gauge extends SoleSeries<GaugeHandle, GaugeFamily> implements GaugeHandle {
   set(value: number): void {
-    this.#series.set(value);
+    this.series.set(value);
   }
 
   inc(amount = 1): void {
-    this.#series.inc(amount);
+    this.series.inc(amount);
   }
 
   dec(amount = 1): void {
-    this.#series.dec(amount);
+    this.series.dec(amount);
   }
 
   setToCurrentTime(): void {
-    this.#series.setToCurrentTime();
+    this.series.setToCurrentTime();
   }
 
   startTimer(): StopTimer {
-    return this.#series.startTimer();
-  }
-
-  /** Sets the gauge back to 0. */
-  reset(): void {
-    this.family.reset();
-  }
-
-  /** Returns the sample as plain data, for tests. */
-  get(): Sample[] {
-    return this.family.get();
+    return this.series.startTimer();
   }
 }

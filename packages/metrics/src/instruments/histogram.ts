@@ -1,31 +1,30 @@
-import { MetricsError, quoted } from '../model/errors.ts';
-import type { LabelPairs, Sample, SampleSink } from '../model/family.ts';
+import type { LabelPairs, SampleSink } from '../model/family.ts';
 import type { LabelSet } from '../model/labels.ts';
 import { BucketSearch } from './bucket-search.ts';
 import { DEFAULT_BUCKETS, checkBuckets } from './buckets.ts';
-import { Family } from './family.ts';
 import { subjectOf } from './identity.ts';
+import { ObservingFamily, ObservingSeries, SoleObservingSeries } from './observing.ts';
+import type { ObservingHandle } from './observing.ts';
 import type { AnyLabels, HistogramOptions, InstrumentContext } from './options.ts';
-import { startTimer, timed } from './timer.ts';
-import type { StopTimer } from './timer.ts';
-import { Series } from './series.ts';
+import type { Series } from './series.ts';
 import type { Slot } from './value-blocks.ts';
 
 /** The handle of one series that counts observations in buckets. */
-export interface HistogramHandle {
+export interface HistogramHandle extends ObservingHandle {
   /**
    * Counts `value`: any float64 but NaN. A value equal to a bound belongs to the bucket it closes.
    * @throws {MetricsError} ERR_VALUE for NaN and what is not a number, unless the registry drops invalid values.
    */
   observe(value: number): void;
-  /** Starts a timer; stopping it observes the elapsed seconds. */
-  startTimer(): StopTimer;
-  /** Runs `work`, observes how many seconds it took whether it succeeds or fails, and returns its result or promise. */
-  time<Result>(work: () => Result): Result;
 }
 
-/** A histogram with labels; its series are reached through `labels()`. */
-export class HistogramFamily<Labels extends LabelSet = LabelSet> extends Family<HistogramHandle, Labels> {
+/**
+ * A histogram with labels; its series are reached through `labels()`.
+ * @example
+ * const wait = registry.histogram({ name: 'shop_wait_seconds', help: 'Wait.', buckets: [0.1, 1], labelNames: ['city'] });
+ * wait.labels({ city: 'Bern' }).observe(0.2);
+ */
+export class HistogramFamily<Labels extends LabelSet = LabelSet> extends ObservingFamily<HistogramHandle, Labels> {
   /** Upper bounds, without `+Inf`. */
   readonly buckets: readonly number[];
   /** Finds the bucket of a value, the infinite one included. */
@@ -41,7 +40,7 @@ export class HistogramFamily<Labels extends LabelSet = LabelSet> extends Family<
     this.initialize();
   }
 
-  protected createHandle(slot: Slot, row: number): HistogramSeries {
+  protected createHandle(slot: Slot, row: number): Series & HistogramHandle {
     return new HistogramSeries(slot, row, this);
   }
 
@@ -56,86 +55,39 @@ export class HistogramFamily<Labels extends LabelSet = LabelSet> extends Family<
     sink.sample('_sum', labels, undefined, values[start]!);
     sink.sample('_count', labels, undefined, count);
   }
-
-  /** Reports a value that cannot be observed. */
-  invalidObservation(value: unknown): void {
-    this.context.onInvalid(
-      new MetricsError(
-        'ERR_VALUE',
-        `${this.subject}: expected an observation that is a number, got ${quoted(value)}. Leave out what has no value.`,
-      ),
-    );
-  }
 }
 
-class HistogramSeries extends Series implements HistogramHandle {
+class HistogramSeries extends ObservingSeries implements HistogramHandle {
   readonly #search: BucketSearch;
-  readonly #family: Pick<HistogramFamily, 'awaken' | 'context' | 'invalidObservation'>;
 
   constructor(slot: Slot, row: number, family: Pick<HistogramFamily, 'awaken' | 'context' | 'invalidObservation' | 'search'>) {
-    super(slot, row);
+    super(slot, row, family);
     this.#search = family.search;
-    this.#family = family;
   }
 
   observe(value: number): void {
     if (typeof value !== 'number' || value !== value) {
-      this.#family.invalidObservation(value);
+      this.family.invalidObservation(value);
       return;
     }
-    if (this.start < 0 && !this.#family.awaken(this)) return;
+    if (this.start < 0 && !this.family.awaken(this)) return;
     const bucket = this.#search.find(value);
     this.values[this.start]! += value;
     this.values[this.start + 1 + bucket]! += 1;
   }
-
-  startTimer(): StopTimer {
-    return startTimer(this.#family.context.monotonic, (seconds) => this.observe(seconds));
-  }
-
-  time<Result>(work: () => Result): Result {
-    return timed(this.startTimer(), work);
-  }
 }
 
-/** A histogram without labels. */
-export class Histogram implements HistogramHandle {
-  readonly family: HistogramFamily;
-  readonly #series: HistogramHandle;
-
-  constructor(family: HistogramFamily) {
-    this.family = family;
-    this.#series = family.resolve({});
-  }
-
-  get name(): string {
-    return this.family.name;
-  }
-
+/**
+ * A histogram without labels.
+ * @example
+ * const wait = registry.histogram({ name: 'shop_wait_seconds', help: 'Wait.', buckets: [0.1, 1] });
+ * wait.observe(0.2);
+ * wait.get().map(({ name, value }) => [name, value])
+ * // => [['shop_wait_seconds_bucket', 0], ['shop_wait_seconds_bucket', 1], ['shop_wait_seconds_bucket', 1], ['shop_wait_seconds_sum', 0.2], ['shop_wait_seconds_count', 1]]
+ */
+export class Histogram extends SoleObservingSeries<HistogramFamily> {
   /** Upper bounds, without `+Inf`. */
   get buckets(): readonly number[] {
     return this.family.buckets;
-  }
-
-  observe(value: number): void {
-    this.#series.observe(value);
-  }
-
-  startTimer(): StopTimer {
-    return this.#series.startTimer();
-  }
-
-  time<Result>(work: () => Result): Result {
-    return this.#series.time(work);
-  }
-
-  /** Sets counts and sum back to 0. */
-  reset(): void {
-    this.family.reset();
-  }
-
-  /** Returns the samples as plain data, for tests. */
-  get(): Sample[] {
-    return this.family.get();
   }
 }

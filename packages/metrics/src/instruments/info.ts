@@ -6,7 +6,12 @@ import type { AnyLabels, InfoOptions, InstrumentContext } from './options.ts';
 import { Series } from './series.ts';
 import type { Slot } from './value-blocks.ts';
 
-/** Label sets whose value is 1; what an info is made of. */
+/**
+ * Label sets whose value is 1; what an info is made of.
+ * @example
+ * const build = registry.info({ name: 'shop_build_info', help: 'Version.', labelNames: ['version'] });
+ * build.family.labelNames // => ['version']
+ */
 export class InfoFamily<Labels extends LabelSet = LabelSet> extends Family<object, Labels> {
   constructor(options: InfoOptions & AnyLabels, context: InstrumentContext) {
     super(options, context, {
@@ -37,14 +42,22 @@ export class InfoFamily<Labels extends LabelSet = LabelSet> extends Family<objec
   }
 }
 
-/** Text that says what a thing is, as labels of a sample that is 1: versions, names, settings. */
+/**
+ * Text that says what a thing is, as labels of a sample that is 1: versions, names, settings.
+ * @example
+ * const build = registry.info({ name: 'shop_build_info', help: 'Version.', labelNames: ['version'] });
+ * build.set({ version: '1.2.0' });
+ * build.get() // => [{ name: 'shop_build_info', labels: { version: '1.2.0' }, value: 1 }]
+ */
 export class Info<Labels extends LabelSet = LabelSet> {
+  /** The metric as an exposition sees it. */
   readonly family: InfoFamily<Labels>;
 
   constructor(family: InfoFamily<Labels>) {
     this.family = family;
   }
 
+  /** The name the metric was defined with, its prefix included. */
   get name(): string {
     return this.family.name;
   }
@@ -61,12 +74,18 @@ export class Info<Labels extends LabelSet = LabelSet> {
     if (shown === undefined) family.labels(labels);
   }
 
-  /** Shows this label set beside the others. @throws {MetricsError} ERR_LABEL_SET, ERR_LABEL_VALUE */
+  /**
+   * Shows this label set beside the others.
+   * @throws {MetricsError} ERR_LABEL_SET, ERR_LABEL_VALUE
+   */
   add(labels: Labels): void {
     this.family.labels(labels);
   }
 
-  /** Shows a label set no more. Returns whether it was shown. */
+  /**
+   * Shows a label set no more. Returns whether it was shown.
+   * @throws {MetricsError} ERR_LABEL_SET, ERR_LABEL_VALUE
+   */
   remove(labels: Labels): boolean {
     return this.family.remove(labels);
   }

@@ -1,10 +1,11 @@
 import { MetricsError, quoted } from '../model/errors.ts';
-import type { LabelPairs, Sample, SampleSink } from '../model/family.ts';
+import type { LabelPairs, SampleSink } from '../model/family.ts';
 import type { LabelSet } from '../model/labels.ts';
 import { Family } from './family.ts';
 import { subjectOf } from './identity.ts';
 import type { AnyLabels, InstrumentContext, StateSetOptions } from './options.ts';
 import { Series } from './series.ts';
+import { SoleSeries } from './sole-series.ts';
 import type { Slot } from './value-blocks.ts';
 
 /** The handle of one series of states. */
@@ -16,11 +17,17 @@ export interface StateSetHandle<State extends string = string> {
   set(...states: readonly State[]): void;
 }
 
-/** A state set with labels; its series are reached through `labels()`. */
+/**
+ * A state set with labels; its series are reached through `labels()`.
+ * @example
+ * const status = registry.stateSet({ name: 'shop_status', help: 'Status.', states: ['open', 'closed'], labelNames: ['city'] });
+ * status.labels({ city: 'Bern' }).set('open');
+ */
 export class StateSetFamily<State extends string = string, Labels extends LabelSet = LabelSet> extends Family<
   StateSetHandle<State>,
   Labels
 > {
+  /** All states there can be, in the order of exposition; frozen. */
   readonly states: readonly State[];
 
   constructor(options: StateSetOptions<State> & AnyLabels, context: InstrumentContext) {
@@ -45,7 +52,7 @@ export class StateSetFamily<State extends string = string, Labels extends LabelS
     );
   }
 
-  protected createHandle(slot: Slot, row: number): StateSetSeries<State> {
+  protected createHandle(slot: Slot, row: number): Series & StateSetHandle<State> {
     return new StateSetSeries(slot, row, this);
   }
 
@@ -78,36 +85,24 @@ class StateSetSeries<State extends string> extends Series implements StateSetHan
   }
 }
 
-/** A state set without labels. */
-export class StateSet<State extends string = string> implements StateSetHandle<State> {
-  readonly family: StateSetFamily<State>;
-  readonly #series: StateSetHandle<State>;
-
-  constructor(family: StateSetFamily<State>) {
-    this.family = family;
-    this.#series = family.resolve({});
-  }
-
-  get name(): string {
-    return this.family.name;
-  }
-
+/**
+ * A state set without labels.
+ * @example
+ * const status = registry.stateSet({ name: 'shop_status', help: 'Status.', states: ['open', 'closed'] });
+ * status.set('open');
+ * status.get().map(({ value }) => value) // => [1, 0]
+ */
+export class StateSet<State extends string = string>
+  extends SoleSeries<StateSetHandle<State>, StateSetFamily<State>>
+  implements StateSetHandle<State>
+{
+  /** All states there can be, in the order of exposition; frozen. */
   get states(): readonly State[] {
     return this.family.states;
   }
 
   set(...states: readonly State[]): void {
-    this.#series.set(...states);
-  }
-
-  /** Has no state hold. */
-  reset(): void {
-    this.family.reset();
-  }
-
-  /** Returns the samples as plain data, for tests. */
-  get(): Sample[] {
-    return this.family.get();
+    this.series.set(...states);
   }
 }
 

@@ -1,35 +1,29 @@
-import { MetricsError, quoted } from '../model/errors.ts';
-import type { LabelPairs, Sample, SampleSink } from '../model/family.ts';
+import type { LabelPairs, SampleSink } from '../model/family.ts';
 import type { LabelSet } from '../model/labels.ts';
-import { Family } from './family.ts';
 import { subjectOf } from './identity.ts';
+import { ObservingFamily, ObservingSeries, SoleObservingSeries } from './observing.ts';
+import type { ObservingHandle } from './observing.ts';
 import type { AnyLabels, InstrumentContext, SummaryOptions } from './options.ts';
 import { checkQuantiles, checkQuantileWindow } from './quantile-options.ts';
 import type { QuantileWindow } from './quantile-options.ts';
-import { Series } from './series.ts';
+import type { Series } from './series.ts';
 import { SlidingQuantiles } from './sliding-quantiles.ts';
-import { startTimer, timed } from './timer.ts';
-import type { StopTimer } from './timer.ts';
 import type { Slot } from './value-blocks.ts';
 
 /** Where a row holds its numbers. */
 const [SUM, COUNT, QUANTILES] = [0, 1, 2];
 
 /** The handle of one series that sums observations up, and knows quantiles of the latest. */
-export interface SummaryHandle {
-  /**
-   * Counts `value`: any float64 but NaN.
-   * @throws {MetricsError} ERR_VALUE for NaN and what is not a number, unless the registry drops invalid values.
-   */
-  observe(value: number): void;
-  /** Starts a timer; stopping it observes the elapsed seconds. */
-  startTimer(): StopTimer;
-  /** Runs `work`, observes how many seconds it took whether it succeeds or fails, and returns its result or promise. */
-  time<Result>(work: () => Result): Result;
-}
+export type SummaryHandle = ObservingHandle;
 
-/** A summary with labels; its series are reached through `labels()`. */
-export class SummaryFamily<Labels extends LabelSet = LabelSet> extends Family<SummaryHandle, Labels> {
+/**
+ * A summary with labels; its series are reached through `labels()`.
+ * @example
+ * const wait = registry.summary({ name: 'shop_wait_seconds', help: 'Wait.', quantiles: [0.5], labelNames: ['city'] });
+ * wait.labels({ city: 'Bern' }).observe(0.2);
+ */
+export class SummaryFamily<Labels extends LabelSet = LabelSet> extends ObservingFamily<SummaryHandle, Labels> {
+  /** Which quantiles of the latest observations are shown, rising, 0 … 1; frozen. */
   readonly quantiles: readonly number[];
   /** Which observations the quantiles are taken over. */
   readonly window: QuantileWindow;
@@ -65,16 +59,6 @@ export class SummaryFamily<Labels extends LabelSet = LabelSet> extends Family<Su
     }
   }
 
-  /** Reports a value that cannot be observed. */
-  invalidObservation(value: unknown): void {
-    this.context.onInvalid(
-      new MetricsError(
-        'ERR_VALUE',
-        `${this.subject}: expected an observation that is a number, got ${quoted(value)}. Leave out what has no value.`,
-      ),
-    );
-  }
-
   protected override begin(series: Series): void {
     super.begin(series);
     const start = series.start + QUANTILES;
@@ -82,7 +66,7 @@ export class SummaryFamily<Labels extends LabelSet = LabelSet> extends Family<Su
     (series as SummarySeries).latest = new SlidingQuantiles(this.window);
   }
 
-  protected createHandle(slot: Slot, row: number): SummarySeries {
+  protected createHandle(slot: Slot, row: number): Series & SummaryHandle {
     return new SummarySeries(slot, row, this);
   }
 
@@ -93,15 +77,13 @@ export class SummaryFamily<Labels extends LabelSet = LabelSet> extends Family<Su
   }
 }
 
-class SummarySeries extends Series implements SummaryHandle {
+class SummarySeries extends ObservingSeries implements SummaryHandle {
   /** The observations that the quantiles are taken over. */
   latest: SlidingQuantiles;
-  readonly #family: Pick<SummaryFamily, 'awaken' | 'context' | 'invalidObservation'>;
 
   constructor(slot: Slot, row: number, family: Pick<SummaryFamily, 'awaken' | 'context' | 'invalidObservation' | 'window'>) {
-    super(slot, row);
+    super(slot, row, family);
     this.latest = new SlidingQuantiles(family.window);
-    this.#family = family;
   }
 
   override moveTo(slot: Slot, row: number): void {
@@ -111,61 +93,26 @@ class SummarySeries extends Series implements SummaryHandle {
 
   observe(value: number): void {
     if (typeof value !== 'number' || value !== value) {
-      this.#family.invalidObservation(value);
+      this.family.invalidObservation(value);
       return;
     }
-    if (this.start < 0 && !this.#family.awaken(this)) return;
+    if (this.start < 0 && !this.family.awaken(this)) return;
     this.values[this.start + SUM]! += value;
     this.values[this.start + COUNT]! += 1;
-    this.latest.observe(value, this.#family.context.monotonic());
-  }
-
-  startTimer(): StopTimer {
-    return startTimer(this.#family.context.monotonic, (seconds) => this.observe(seconds));
-  }
-
-  time<Result>(work: () => Result): Result {
-    return timed(this.startTimer(), work);
+    this.latest.observe(value, this.family.context.monotonic());
   }
 }
 
-/** A summary without labels. */
-export class Summary implements SummaryHandle {
-  readonly family: SummaryFamily;
-  readonly #series: SummaryHandle;
-
-  constructor(family: SummaryFamily) {
-    this.family = family;
-    this.#series = family.resolve({});
-  }
-
-  get name(): string {
-    return this.family.name;
-  }
-
+/**
+ * A summary without labels.
+ * @example
+ * const wait = registry.summary({ name: 'shop_wait_seconds', help: 'Wait.', quantiles: [0.5] });
+ * wait.observe(0.2);
+ * wait.quantiles // => [0.5]
+ */
+export class Summary extends SoleObservingSeries<SummaryFamily> {
+  /** Which quantiles of the latest observations are shown, rising, 0 … 1; frozen. */
   get quantiles(): readonly number[] {
     return this.family.quantiles;
-  }
-
-  observe(value: number): void {
-    this.#series.observe(value);
-  }
-
-  startTimer(): StopTimer {
-    return this.#series.startTimer();
-  }
-
-  time<Result>(work: () => Result): Result {
-    return this.#series.time(work);
-  }
-
-  /** Sets count and sum back to 0, and forgets the observations. */
-  reset(): void {
-    this.family.reset();
-  }
-
-  /** Returns the samples as plain data, for tests; quantiles as of the last exposition. */
-  get(): Sample[] {
-    return this.family.get();
   }
 }

@@ -1,6 +1,9 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import { isPromiseLike } from '../model/promise-like.ts';
+
 /** Stops a timer. Called again, it returns the same seconds and records nothing more; so does the end of a `using` block. */
 export interface StopTimer extends Disposable {
+  /** Stops the timer and returns the elapsed seconds. */
   (): number;
 }
 
@@ -39,8 +42,4 @@ export function timed<Result>(stop: StopTimer, work: () => Result): Result {
     },
   );
   return settled as Result;
-}
-
-function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }

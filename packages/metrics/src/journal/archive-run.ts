@@ -18,7 +18,9 @@ export type RunIdOf = (firstLine: string, fileName: string) => string | undefine
 export interface ArchivedRun {
   /** The suffix the files got; undefined when there was nothing to rename. */
   readonly runId: string | undefined;
+  /** The files whose end was torn, and how many bytes were cut off each. */
   readonly repaired: readonly { readonly file: string; readonly removedBytes: number }[];
+  /** The files that were renamed, in the order given. */
   readonly renamed: readonly { readonly from: string; readonly to: string }[];
 }
 
@@ -36,6 +38,9 @@ interface FileOfRun {
  * name is taken, all files of the run get `-2`, `-3`, … after the run id. When a rename fails, those done are undone.
  * Not to be used while a journal is open there.
  * @throws {MetricsError} ERR_JOURNAL when a file cannot be read, repaired or renamed.
+ * @example
+ * const runIdOf = (firstLine: string): string | undefined => /"runId":"([^"]+)"/.exec(firstLine)?.[1];
+ * const { runId } = await archiveRun('logs', ['events.jsonl', 'metrics.jsonl'], runIdOf);
  */
 export async function archiveRun(directory: string, fileNames: readonly string[], runIdOf: RunIdOf): Promise<ArchivedRun> {
   assertFileNames(fileNames);

@@ -8,9 +8,11 @@ import { assertUnchanged, writeLines } from './write-lines.ts';
 export interface JournalFileStatistics {
   /** Handed to the system since the journal was opened. */
   readonly bytesWritten: number;
+  /** Records that were handed to the file system. */
   readonly recordsWritten: number;
   /** Lost: appended or still buffered when the journal failed, or appended after it was closed. */
   readonly bytesDropped: number;
+  /** Records that were not written, because the journal had failed or was closed. */
   readonly recordsDropped: number;
   /** Appended, and neither written nor dropped yet. */
   readonly bytesBuffered: number;

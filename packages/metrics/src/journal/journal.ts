@@ -33,16 +33,19 @@ export interface JournalFailure {
    * `ESTALE` for one changed by another process during the run.
    */
   readonly code: string;
+  /** What the file system said, as text. */
   readonly message: string;
 }
 
 /** What a journal has done since it was opened. */
 export interface JournalStatistics<FileName extends string = string> {
+  /** Whether it takes records. */
   readonly state: JournalState;
   /** Stays after `close()`. */
   readonly failure: JournalFailure | undefined;
   /** Over all files. */
   readonly bytesBuffered: number;
+  /** What it has done with each file, by name. */
   readonly files: Readonly<Record<FileName, JournalFileStatistics>>;
 }
 

@@ -16,6 +16,11 @@ export interface Repair {
  *
  * Reads from the end, in blocks; memory is bounded by the last line. Anything but a regular file is left alone.
  * @throws the error of the file system (`ENOENT`, `EACCES`, `EROFS`, …).
+ * @example
+ * import { writeFile } from 'node:fs/promises';
+ *
+ * await writeFile('events.jsonl', '{"seq":1}\n{"se');
+ * await repairFile('events.jsonl') // => { removedBytes: 4 }
  */
 export async function repairFile(path: string): Promise<Repair> {
   const file = await nodeFileSystem.open(path, constants.O_RDWR);

@@ -13,9 +13,21 @@ export type MetricsErrorCode =
   | 'ERR_EXPORTER'
   | 'ERR_JOURNAL';
 
-/** An error of this library: `message` names the culprit, the rule, the value and the remedy; `code` is for programs. */
+/**
+ * An error of this library: `message` names the culprit, the rule, the value and the remedy; `code` is for programs.
+ * @example
+ * let code: string | undefined;
+ * try {
+ *   registry.counter({ name: 'shop_orders', help: 'Orders placed.' });
+ * } catch (error) {
+ *   if (error instanceof MetricsError) code = error.code;
+ * }
+ * console.log(code) // => 'ERR_METRIC_NAME'
+ */
 export class MetricsError extends Error {
+  /** What the stack trace calls it. */
   override readonly name = 'MetricsError';
+  /** Which rule was broken; the same in every version. */
   readonly code: MetricsErrorCode;
 
   constructor(code: MetricsErrorCode, message: string, options?: { readonly cause?: unknown }) {

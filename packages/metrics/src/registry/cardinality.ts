@@ -5,6 +5,7 @@ import type { AnyFamily } from './instrument-kinds.ts';
 
 /** What a registry holds, for people who look for the metric or label that has grown. */
 export interface CardinalityReport {
+  /** How many metrics there are. */
   readonly metricCount: number;
   /** Series of all metrics. */
   readonly series: number;
@@ -20,16 +21,23 @@ export interface CardinalityReport {
 
 /** One metric of a cardinality report. */
 export interface MetricCardinality {
+  /** The name it is exposed under. */
   readonly name: string;
+  /** Which type of metric it is. */
   readonly type: MetricType;
   /** The labels of the child registry in which it was defined. */
   readonly constLabels: LabelSet;
+  /** Series there are now, without the one that collects what exceeds the limit. */
   readonly series: number;
+  /** Most series there may be. */
   readonly maxSeries: number;
   /** Which share of `maxSeries` is used, 0 … 1. */
   readonly usedRatio: number;
+  /** Samples of one exposition. */
   readonly samples: number;
+  /** Calls of `labels()` that found no room for a new series, since the definition. */
   readonly overflowed: number;
+  /** Writes through handles of series that had been removed, since the definition. */
   readonly detachedWrites: number;
   /** Those with the most values first. */
   readonly labels: readonly LabelCardinality[];
@@ -37,6 +45,7 @@ export interface MetricCardinality {
 
 /** One label of a metric of a cardinality report. */
 export interface LabelCardinality {
+  /** The label's name. */
   readonly name: string;
   /** How many different values it has in the series that are there now. */
   readonly values: number;

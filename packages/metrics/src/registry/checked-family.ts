@@ -1,17 +1,8 @@
 /** Families that come from outside of this library. */
 import { MetricsError, quoted } from '../model/errors.ts';
-import { storedFamilies } from '../model/family.ts';
-import type { LabelPairs, MetricFamily, MetricType, SampleSink, SampleSuffix } from '../model/family.ts';
+import { SAMPLE_SUFFIXES, storedFamilies } from '../model/family.ts';
+import type { LabelPairs, MetricFamily, MetricType, SampleSink } from '../model/family.ts';
 import { checkMetricName } from '../model/names.ts';
-
-const SUFFIXES: Readonly<Record<MetricType, readonly SampleSuffix[]>> = {
-  counter: [''],
-  gauge: [''],
-  info: [''],
-  stateset: [''],
-  histogram: ['_bucket', '_sum', '_count'],
-  summary: ['', '_sum', '_count'],
-};
 
 type SampleArguments = Parameters<SampleSink['sample']>;
 
@@ -26,7 +17,7 @@ export function checkedFamily(given: unknown): MetricFamily {
   const { name, help, type, unit } = family;
   checkMetricName(name, 'Family', 'utf8');
   if (typeof help !== 'string') throw wrong('help to be a string', help);
-  if (!Object.hasOwn(SUFFIXES, type)) throw wrong(`a type that is one of ${Object.keys(SUFFIXES).join(', ')}`, type);
+  if (!Object.hasOwn(SAMPLE_SUFFIXES, type)) throw wrong(`a type that is one of ${Object.keys(SAMPLE_SUFFIXES).join(', ')}`, type);
   if (unit !== undefined && typeof unit !== 'string') throw wrong('unit to be a string', unit);
   if (storedFamilies(family).length > 0) return family;
   const samples: SampleArguments[] = [];
@@ -48,7 +39,7 @@ export function checkedFamily(given: unknown): MetricFamily {
 }
 
 function checkSample(type: MetricType, [suffix, labels, bound, value]: SampleArguments): void {
-  if (!SUFFIXES[type].includes(suffix)) throw wrong(`a suffix of a ${type}`, suffix);
+  if (!SAMPLE_SUFFIXES[type].includes(suffix)) throw wrong(`a suffix of a ${type}`, suffix);
   if (!hasPairs(labels)) throw wrong('as many label values as names, all of them strings', labels);
   const isBounded = suffix === '_bucket' || (type === 'summary' && suffix === '');
   if ((typeof bound === 'number') !== isBounded) throw wrong(isBounded ? 'a bound' : 'no bound', bound);

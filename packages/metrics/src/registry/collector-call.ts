@@ -1,4 +1,5 @@
 import type { Collector } from '../model/collector.ts';
+import { isPromiseLike } from '../model/promise-like.ts';
 import { afterDelay } from './deadline.ts';
 
 /** A call of a collector that did not finish at once. */
@@ -21,6 +22,15 @@ export function callCollector(collector: Collector, timeoutMs: number, onSettled
   const returned: unknown = collector.collect(controller.signal);
   if (!isPromiseLike(returned)) return undefined;
   const outcome = Promise.resolve(returned);
+  const { result, giveUp } = abandonable(outcome, controller);
+  const free = settlingWithin(outcome, timeoutMs, { giveUp, onSettled });
+  // Whether somebody waits for it is not known yet.
+  free.catch(() => undefined);
+  return { result, free, giveUp };
+}
+
+/** As `outcome`, but rejects as soon as it is given up, and says so by the signal. */
+function abandonable(outcome: Promise<unknown>, controller: AbortController): Pick<CollectorCall, 'result' | 'giveUp'> {
   let giveUp!: (reason: Error) => void;
   const result = new Promise((resolve, reject) => {
     giveUp = (reason) => {
@@ -29,7 +39,16 @@ export function callCollector(collector: Collector, timeoutMs: number, onSettled
     };
     outcome.then(resolve, reject);
   });
-  const free = new Promise<void>((resolve, reject) => {
+  return { result, giveUp };
+}
+
+/** Resolves when `outcome` has settled; gives it up and rejects when that takes too long. */
+function settlingWithin(
+  outcome: Promise<unknown>,
+  timeoutMs: number,
+  { giveUp, onSettled }: { readonly giveUp: (reason: Error) => void; readonly onSettled: () => void },
+): Promise<void> {
+  return new Promise<void>((resolve, reject) => {
     const cancel = afterDelay(timeoutMs, () => {
       giveUp(new Error(`it took longer than ${timeoutMs} ms`));
       reject(new Error('it is still busy with an earlier scrape'));
@@ -41,11 +60,4 @@ export function callCollector(collector: Collector, timeoutMs: number, onSettled
     };
     outcome.then(settle, settle);
   });
-  // Whether somebody waits for it is not known yet.
-  free.catch(() => undefined);
-  return { result, free, giveUp };
-}
-
-function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }

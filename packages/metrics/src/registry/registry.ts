@@ -1,14 +1,13 @@
 import type { Clock } from '../model/clock.ts';
 import type { Collector, GatherOptions, Gatherer } from '../model/collector.ts';
-import { MetricsError, quoted } from '../model/errors.ts';
+import type { MetricsError } from '../model/errors.ts';
 import type { MetricFamily } from '../model/family.ts';
-import type { NameValidation } from '../model/names.ts';
 import type { InstrumentFactory } from '../instruments/factory.ts';
 import type { InstrumentContext } from '../instruments/options.ts';
 import { encodeText } from '../exposition/text.ts';
 import { cardinalityOf } from './cardinality.ts';
 import type { CardinalityReport } from './cardinality.ts';
-import { checkTimeout, checkedCollector, checkedGatherTimeout } from './checked-collector.ts';
+import { checkedCollector, checkedGatherTimeout } from './checked-collector.ts';
 import { ScopedRegistry } from './child-registry.ts';
 import type { ChildRegistry, Parent } from './child-registry.ts';
 import { Collectors } from './collectors.ts';
@@ -21,46 +20,23 @@ import { KINDS } from './instrument-kinds.ts';
 import type { AnyOptions, KindName } from './instrument-kinds.ts';
 import { InstrumentMethods } from './instrument-methods.ts';
 import { ownProperties } from './own-properties.ts';
+import { checkedOptions } from './registry-options.ts';
+import type { RegistryOptions } from './registry-options.ts';
 import { Rules } from './rules.ts';
-import type { RuleOptions } from './rules.ts';
 import { ROOT_SCOPE, childScope, constLabelsKey } from './scope.ts';
 import type { ChildOptions, Scope } from './scope.ts';
 import { SelfMetrics } from './self-metrics.ts';
 import { RegistrySource, readRegistries } from './registry-source.ts';
 import { systemClock } from './system-clock.ts';
 
-/** How a registry treats what goes wrong, and what it shows of itself. */
-export interface RegistryOptions extends RuleOptions {
-  /**
-   * What an invalid value does at the call: throw, or be dropped and counted in `…_registry_invalid_values_total`.
-   * Definitions and labels always throw. Default: 'throw'.
-   */
-  readonly onInvalid?: 'throw' | 'drop';
-  /**
-   * What a definition does whose name is taken by a metric of another shape: throw, or end that metric and take its place,
-   * as code that is loaded again needs it. Handles of the former metric then write nowhere, and what they write is counted
-   * in `…_registry_detached_writes_total`. Under 'replace' a collector or named gatherer takes the place of the one with
-   * its name, too. Default: 'throw'.
-   */
-  readonly onConflict?: 'throw' | 'replace';
-  /** Prefix of the metrics the registry exposes of itself, for example `shop`; without one it exposes none. */
-  readonly selfMetricsPrefix?: string;
-  /**
-   * Called with the error of a collector or included gatherer that failed, which is counted in
-   * `…_registry_collector_errors_total` as well. What it throws is ignored. Default: nothing.
-   */
-  readonly onError?: (error: Error) => void;
-  /**
-   * Which names are allowed: `legacy` ones, which every reader takes as they are, or any text, which Prometheus 3 reads and
-   * others get escaped. Default: 'legacy'.
-   */
-  readonly nameValidation?: NameValidation;
-  /** How long an asynchronous collector or an included gatherer may take. A finite number > 0. Default: 5,000. */
-  readonly collectorTimeoutMs?: number;
-  readonly clock?: Clock;
-}
-
-/** Creates metrics and keeps them for exposition, in the order of their definition. */
+/**
+ * Creates metrics and keeps them for exposition, in the order of their definition.
+ * @example
+ * const shop = new Registry({ selfMetricsPrefix: 'shop' });
+ * shop.gauge({ name: 'shop_queue', help: 'Orders waiting.' }).set(2);
+ * const text = await shop.metrics();
+ * text.includes('shop_queue 2') // => true
+ */
 export class Registry extends InstrumentMethods implements InstrumentFactory, Gatherer {
   readonly #options: RegistryOptions;
   readonly #clock: Clock;
@@ -77,9 +53,7 @@ export class Registry extends InstrumentMethods implements InstrumentFactory, Ga
     super();
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
-    const { collectorTimeoutMs = 5000, nameValidation = 'legacy', onConflict = 'throw' } = options;
-    checkOnConflict(onConflict);
-    checkTimeout(collectorTimeoutMs, 'Registry', 'collectorTimeoutMs');
+    const { collectorTimeoutMs, nameValidation, onConflict } = checkedOptions(options);
     this.#rules = new Rules(options, nameValidation);
     this.#definitions = new Definitions({
       onConflict,
@@ -237,9 +211,4 @@ export class Registry extends InstrumentMethods implements InstrumentFactory, Ga
       this.#definitions.define({ options: options as AnyOptions, relabelling: undefined, isDenied: false }, KINDS[kind], scope);
     this.#selfMetrics = new SelfMetrics(new ScopedRegistry({ ...this.#parent, define }, ROOT_SCOPE), selfMetricsPrefix);
   }
-}
-
-function checkOnConflict(onConflict: unknown): void {
-  if (onConflict === 'throw' || onConflict === 'replace') return;
-  throw new MetricsError('ERR_METRIC_OPTIONS', `Registry: expected onConflict to be 'throw' or 'replace', got ${quoted(onConflict)}.`);
 }

@@ -25,6 +25,10 @@ export function combinations<const Domains extends Readonly<Record<string, reado
 /**
  * Returns a function that makes the label sets of a list once, and again only for another list: it keeps the identity
  * that `Column.labelSets` asks for. Further arguments are used when they are made, and not compared.
+ * @example
+ * const byCity = labelSetsOf((cities: readonly string[]) => cities.map((city) => ({ city })));
+ * const cities = ['Bern', 'Rome'];
+ * byCity(cities) === byCity(cities) // => true
  */
 export function labelSetsOf<Key extends object, Rest extends readonly unknown[], Labels extends LabelSet>(
   make: (key: Key, ...rest: Rest) => readonly Labels[],

@@ -27,8 +27,11 @@ type OneClosedLabel<Domains extends LabelDomains> =
 type IsUnion<Type, Whole = Type> = [Type] extends [never] ? false : Type extends unknown ? ([Whole] extends [Type] ? false : true) : never;
 
 interface CommonOptions<Name extends string, Domains> {
+  /** One sentence that says what a rise means. Must not be empty. */
   readonly help: string;
+  /** Label names with the values they may take. Default: none. */
   readonly labels?: Domains;
+  /** Most series of this metric. Minimum: 1. Default: 2,000. */
   readonly maxSeries?: number;
   /**
    * Metrics of the same group whose history the computation reads. They are computed first, so `last` is this turn's
@@ -43,6 +46,7 @@ interface CommonOptions<Name extends string, Domains> {
 
 /** A metric that can rise and fall, and how its value is computed. */
 export interface GaugeDefinition<Snapshot, Name extends string, Domains> extends CommonOptions<Name, Domains> {
+  /** The base unit, which the name ends with. Default: none. */
   readonly unit?: string;
   /** The value now; NaN means no value. */
   readonly compute: (snapshot: Snapshot, context: ComputeContext<NoInfer<Name>>) => Computed<Domains>;
@@ -50,6 +54,7 @@ export interface GaugeDefinition<Snapshot, Name extends string, Domains> extends
 
 /** A metric that only rises, and how its increase is computed. */
 export interface CounterDefinition<Snapshot, Name extends string, Domains> extends CommonOptions<Name, Domains> {
+  /** The base unit, which the name ends with, before `_total`. Default: none. */
   readonly unit?: string;
   /** What this turn adds, not the total: >= 0. NaN adds nothing; so does a series that the column leaves out. */
   readonly increase: (snapshot: Snapshot, context: ComputeContext<NoInfer<Name>>) => Computed<Domains>;
@@ -57,9 +62,13 @@ export interface CounterDefinition<Snapshot, Name extends string, Domains> exten
 
 /** A metric that counts values in buckets, and how the values of a turn are found. */
 export interface HistogramDefinition<Snapshot> {
+  /** One sentence that says what is observed. Must not be empty. */
   readonly help: string;
+  /** The base unit, which the name ends with. Default: none. */
   readonly unit?: string;
+  /** Upper bounds, finite and strictly rising; `+Inf` is added. Default: DEFAULT_BUCKETS. */
   readonly buckets?: readonly number[];
+  /** Whether the registry shows the metric. Default: true. */
   readonly expose?: boolean;
   /** Calls `observe` for each value of this turn. */
   readonly observations: (snapshot: Snapshot, observe: (value: number) => void) => void;
@@ -67,8 +76,11 @@ export interface HistogramDefinition<Snapshot> {
 
 /** A definition whose types have been checked; what a group is made of. */
 export interface Definition<Snapshot, Name extends string = string> {
+  /** Which type of metric is defined. */
   readonly type: 'gauge' | 'counter' | 'histogram';
+  /** Metrics of the same group whose history the computation reads. */
   readonly reads: readonly Name[];
+  /** What the definition was made from. */
   readonly options: AnyDefinition<Snapshot>;
 }
 
@@ -85,18 +97,23 @@ export type AnyComputed = number | Readonly<Record<string, number>> | Column;
 
 /** A metrics service: metrics that belong together, each with its computation. */
 export interface MetricsGroup<Snapshot, Name extends string = string> {
+  /** What the names of its metrics begin with, without the `_` behind it. */
   readonly prefix: string;
+  /** Definitions by the rest of the name. */
   readonly definitions: Readonly<Record<Name, Definition<Snapshot>>>;
 }
 
 /** The functions that define metrics over one type of snapshot. */
 export interface Definitions<Snapshot> {
+  /** Defines a metric that can rise and fall. */
   readonly gauge: <const Name extends string = never, const Domains extends LabelDomains | undefined = undefined>(
     definition: GaugeDefinition<Snapshot, Name, Domains>,
   ) => Definition<Snapshot, NoInfer<Name>>;
+  /** Defines a metric that only rises. */
   readonly counter: <const Name extends string = never, const Domains extends LabelDomains | undefined = undefined>(
     definition: CounterDefinition<Snapshot, Name, Domains>,
   ) => Definition<Snapshot, NoInfer<Name>>;
+  /** Defines a metric that counts values in buckets. */
   readonly histogram: (definition: HistogramDefinition<Snapshot>) => Definition<Snapshot, never>;
   /** Makes a group; each metric is called `<prefix>_<key>`. */
   readonly defineMetrics: <Name extends string>(

@@ -43,7 +43,15 @@ export class HistoryRing {
   }
 }
 
-/** The history of one series: its value at the end of each of the last turns. NaN where there is too little, or a turn had no value. */
+/**
+ * The history of one series: its value at the end of each of the last turns. NaN where there is too little, or a turn had no value.
+ * @example
+ * const { gauge, defineMetrics } = definitionsOf<{ orders: number }>();
+ * const shop = defineMetrics('shop', { open_orders: gauge({ help: 'Orders not shipped yet.', compute: ({ orders }) => orders }) });
+ * const services = new MetricsServices([shop], { factory: registry, prefix: 'shop' });
+ * for (const orders of [5, 8]) services.compute(1, { orders });
+ * services.history('shop_open_orders')?.delta(1) // => 3
+ */
 export class SeriesHistory {
   readonly #ring: HistoryRing;
   readonly #series: number;

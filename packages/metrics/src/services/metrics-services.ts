@@ -27,7 +27,16 @@ export interface MetricsServicesOptions {
   readonly onError?: (error: MetricsError) => void;
 }
 
-/** Runs groups of definitions: computes each metric once a turn, keeps history, and publishes a turn in one piece. */
+/**
+ * Runs groups of definitions: computes each metric once a turn, keeps history, and publishes a turn in one piece.
+ * @example
+ * const { gauge, defineMetrics } = definitionsOf<{ orders: number }>();
+ * const shop = defineMetrics('shop', { open_orders: gauge({ help: 'Orders not shipped yet.', compute: ({ orders }) => orders }) });
+ * const services = new MetricsServices([shop], { factory: registry, prefix: 'shop' });
+ * services.compute(1, { orders: 5 });
+ * services.publish();
+ * services.history('shop_open_orders')?.last // => 5
+ */
 export class MetricsServices<Snapshot> {
   readonly #metrics: readonly ComputedMetric<Snapshot>[];
   readonly #contexts = new Map<ComputedMetric<Snapshot>, ComputeContext<string>>();

@@ -8,7 +8,13 @@ import { sampleName } from '../model/sample-name.ts';
 import { labelValuesOf } from '../model/series-table.ts';
 import type { StoredFamily } from '../model/family.ts';
 
-/** A record of the samples of some families, as JSON text of their values at the moment. */
+/**
+ * A record of the samples of some families, as JSON text of their values at the moment.
+ * @example
+ * const queue = registry.gauge({ name: 'shop_queue', help: 'Orders waiting.' });
+ * queue.set(12);
+ * new SampleRecord([queue.family]).json() // => '{"shop_queue":12}'
+ */
 export class SampleRecord {
   readonly #families: readonly KeyedFamily[];
 
@@ -16,7 +22,10 @@ export class SampleRecord {
     this.#families = families.map((family) => new KeyedFamily(family));
   }
 
-  /** @param hasValues whether a family has values now; one that has none shows null in all its samples. Default: all have */
+  /**
+   * Returns the values of this moment.
+   * @param hasValues whether a family has values now; one that has none shows null in all its samples. Default: all have
+   */
   json(hasValues: (family: StoredFamily) => boolean = () => true): string {
     let text = '';
     for (const keyed of this.#families) text += keyed.json(hasValues(keyed.family));

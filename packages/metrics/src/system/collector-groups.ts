@@ -39,5 +39,8 @@ export const collectorGroups: Readonly<Record<SystemCollectorName, CollectorGrou
   gc: garbageCollection,
 };
 
-/** The names of all groups. */
+/**
+ * The names of all groups of system metrics.
+ * @example collectSystemMetrics(registry, { collectors: systemCollectorNames.filter((name) => name !== 'gc') })
+ */
 export const systemCollectorNames: readonly SystemCollectorName[] = Object.freeze(Object.keys(collectorGroups) as SystemCollectorName[]);

@@ -7,12 +7,18 @@ import type { CpuTimes } from './proc-text.ts';
 
 /** Where figures of the machine come from. What the platform does not tell is undefined. */
 export interface MachineSource {
+  /** Time that all CPUs together have spent since an arbitrary start. */
   cpuTimes(): CpuTimes | undefined;
   /** Bytes in use: total minus available; inside a control group with a limit, the group's own use. */
   memoryBytes(): number | undefined;
 }
 
-/** Reads the machine through /proc and /sys where they exist, elsewhere through what Node.js offers. */
+/**
+ * Reads the machine through /proc and /sys where they exist, elsewhere through what Node.js offers.
+ * @example
+ * const usedBytes = machineSource().memoryBytes() ?? NaN;
+ * usedBytes > 0 // => true
+ */
 export function machineSource(files: Pick<KernelFiles, 'readText'> = kernelFiles): MachineSource {
   return {
     cpuTimes: () => parseCpuTimes(files.readText('/proc/stat') ?? '') ?? cpuTimesOf(os.cpus()),

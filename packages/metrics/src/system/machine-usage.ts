@@ -17,7 +17,9 @@ export interface MachineUsage {
 export interface MachineUsageOptions {
   /** Least time between two samples: a finite number > 0; the second one comes after a tenth of it. Default: 1. */
   readonly minIntervalSeconds?: number | undefined;
+  /** Where figures come from. Default: machineSource(). */
   readonly source?: MachineSource | undefined;
+  /** Where the time between samples comes from. Default: the clock of the machine. */
   readonly clock?: Pick<Clock, 'monotonic'> | undefined;
 }
 
@@ -25,6 +27,9 @@ export interface MachineUsageOptions {
  * Returns a sampler of the machine's load. It runs nothing by itself: whoever asks when `minIntervalSeconds` have
  * passed causes one sample of everything (0.1 to 0.2 ms on Linux), all other calls cost a look at the clock.
  * @throws {MetricsError} ERR_METRIC_OPTIONS for an interval that is not a finite number > 0.
+ * @example
+ * const usage = machineUsage({ source: { cpuTimes: () => undefined, memoryBytes: () => 2 ** 30 } });
+ * usage.memoryBytes() // => 1_073_741_824
  */
 export function machineUsage(options: MachineUsageOptions = {}): MachineUsage {
   const { minIntervalSeconds = 1, source = machineSource(), clock = steadyClock } = options;

@@ -2,7 +2,9 @@
 
 /** CPU time of all CPUs since boot, in any unit: only shares of it are used. */
 export interface CpuTimes {
+  /** Time in which they worked. */
   readonly busy: number;
+  /** All time, in the same unit, which is the source's own. */
   readonly total: number;
 }
 

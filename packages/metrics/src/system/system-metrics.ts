@@ -19,6 +19,7 @@ export interface SystemMetricsOptions {
   readonly eventLoopWindowSeconds?: number | undefined;
   /** Upper bounds in seconds for the duration of garbage collections. Default: 0.001, 0.01, 0.1, 1, 2, 5. */
   readonly gcBuckets?: readonly number[] | undefined;
+  /** Where the time comes from. Default: the clock of the machine. */
   readonly clock?: Pick<Clock, 'monotonic'> | undefined;
   /** Where the files of the kernel are read. Default: the file system. */
   readonly files?: KernelFiles | undefined;
