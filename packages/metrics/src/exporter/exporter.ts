@@ -5,9 +5,9 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Gatherer } from '../model/collector.ts';
+import { report } from '../model/report.ts';
 import { NOT_ALLOWED, unauthorized } from '../scrape/answer.ts';
 import { Guard } from '../scrape/authorization.ts';
-import { report } from '../scrape/scrape-options.ts';
 import { answer, headOf, metricsHandler } from './handler.ts';
 import type { MetricsHandlerOptions, RequestHandler } from './handler.ts';
 import { renderLandingPage } from './landing-page.ts';

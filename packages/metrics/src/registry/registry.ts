@@ -3,6 +3,7 @@ import type { Collector, GatherOptions, Gatherer } from '../model/collector.ts';
 import { MetricsError, quoted } from '../model/errors.ts';
 import type { MetricFamily } from '../model/family.ts';
 import type { NameValidation } from '../model/names.ts';
+import { report } from '../model/report.ts';
 import type { InstrumentFactory } from '../instruments/factory.ts';
 import type { InstrumentContext } from '../instruments/options.ts';
 import { encodeText } from '../exposition/text.ts';
@@ -220,11 +221,7 @@ export class Registry extends InstrumentMethods implements InstrumentFactory, Ga
 
   #reportFailure(name: string, error: MetricsError): void {
     this.#selfMetrics?.countCollectorError(name);
-    try {
-      this.#options.onError?.(error);
-    } catch {
-      // What the application throws about a failed collector must not cost the scrape.
-    }
+    report(error, this.#options.onError);
   }
 
   /** They are defined past the rules, which are for the metrics of others. */

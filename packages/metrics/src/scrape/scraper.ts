@@ -2,6 +2,7 @@
 import type { ByteBuffer } from '../exposition/byte-buffer.ts';
 import { Document } from '../exposition/document.ts';
 import type { Gatherer } from '../model/collector.ts';
+import { report } from '../model/report.ts';
 import { BUSY, FAILED, LEFT, unauthorized } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { Guard } from './authorization.ts';
@@ -9,7 +10,7 @@ import { listedFamilies } from './name-filter.ts';
 import type { BodySource } from './body-source.ts';
 import { leaseMoment } from './shared-moments.ts';
 import { ScrapeMetrics } from './scrape-metrics.ts';
-import { report, scrapeLimits } from './scrape-options.ts';
+import { scrapeLimits } from './scrape-options.ts';
 import type { ScrapeLimits, ScrapeOptions } from './scrape-options.ts';
 import { readScrapeRequest } from './scrape-request.ts';
 import type { RequestHead, ScrapeRequest } from './scrape-request.ts';
