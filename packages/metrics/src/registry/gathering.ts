@@ -73,7 +73,14 @@ export class Gathering<Source extends GatheredRegistry> {
 
   #within(shared: Shared<Source>, timeoutMs: number, delayMs: number): Promise<readonly MetricFamily[]> {
     return new Promise((resolve, reject) => {
-      const cancel = afterDelay(delayMs, () => resolve(this.#leave(shared, timeoutMs)));
+      const cancel = afterDelay(delayMs, () => {
+        try {
+          resolve(this.#leave(shared, timeoutMs));
+        } catch (error) {
+          // Thrown from a timer, it would end the process.
+          reject(error as Error);
+        }
+      });
       shared.result.then(resolve, reject).finally(cancel);
     });
   }
