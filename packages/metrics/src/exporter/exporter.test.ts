@@ -75,6 +75,12 @@ describe('/health', () => {
     expect(await response.json()).toEqual(state);
   });
 
+  it('may take its time', async () => {
+    const { url } = await start({ health: async () => ({ ok: false, database: 'gone' }) });
+    const response = await fetch(`${url}/health`);
+    expect([response.status, await response.json()]).toEqual([503, { ok: false, database: 'gone' }]);
+  });
+
   it('is well where the application does not say', async () => {
     const { url } = await start();
     const response = await fetch(`${url}/health`);
@@ -97,6 +103,7 @@ describe('/health', () => {
         throw new Error('boom');
       },
     ],
+    ['rejects', () => Promise.reject(new Error('boom'))],
     ['is no state', () => undefined as never],
     ['cannot be written as JSON', () => ({ ok: true, turn: 7n })],
   ])('answers 500 when it %s, on the page too, and the exporter goes on', async (_, health) => {
@@ -150,6 +157,16 @@ describe('every path', () => {
       expect(response).toMatch(/\r\n\r\nThere is nothing here\. See \/metrics, \/health and \/\.\n$/);
     },
   );
+
+  it.each([
+    ['http://x/metrics', '200 OK'],
+    ['HTTPS://x:8000/health?y', '200 OK'],
+    ['http://x', '200 OK'],
+    ['http://x/metrics/http://y/metrics', '404 Not Found'],
+  ])('is found by its whole URL, as proxies ask for it: %s', async (target, status) => {
+    const response = await exchange(await start(), `GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+    expect(response.split('\r\n', 1)).toEqual([`HTTP/1.1 ${status}`]);
+  });
 
   it.each(['/metrics', '/health', '/'])('%s refuses what is neither GET nor HEAD', async (path) => {
     const { url } = await start();

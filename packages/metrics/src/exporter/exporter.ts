@@ -5,9 +5,9 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Gatherer } from '../model/collector.ts';
+import { report } from '../model/report.ts';
 import { NOT_ALLOWED, unauthorized } from '../scrape/answer.ts';
 import { Guard } from '../scrape/authorization.ts';
-import { report } from '../scrape/scrape-options.ts';
 import { answer, headOf, metricsHandler } from './handler.ts';
 import type { MetricsHandlerOptions, RequestHandler } from './handler.ts';
 import { renderLandingPage } from './landing-page.ts';
@@ -33,7 +33,7 @@ export interface ExporterOptions extends MetricsHandlerOptions {
   /** Port, or 0 for a free one. Default: 8000. */
   readonly port?: number;
   /** Asked at each request of `/health` and `/`. Default: always well. */
-  readonly health?: () => Health;
+  readonly health?: () => Health | Promise<Health>;
   /** Shown on the page at `/`. Default: 'Exporter'. */
   readonly title?: string;
   /** Shown below the title. Default: nothing. */
@@ -95,20 +95,22 @@ interface Routes {
 function routesOf(options: ExporterOptions): Routes {
   const { authorizeHealth = false, health = () => ({ ok: true }), onError } = options;
   const guard = options.auth === undefined ? undefined : new Guard(options.auth);
-  const serving = (handler: RequestHandler, isGuarded = true): RequestHandler => guarded(handler, isGuarded ? guard : undefined, onError);
+  const serving = (handler: Responder, isGuarded = true): RequestHandler => guarded(handler, isGuarded ? guard : undefined, onError);
   return {
     metrics: metricsHandler(options.registry, options),
-    health: serving((request, response) => answerHealth(request, response, health()), authorizeHealth),
-    page: (place) => serving((request, response) => answerPage(request, response, { options, place, health: health() })),
+    health: serving(async (request, response) => answerHealth(request, response, await health()), authorizeHealth),
+    page: (place) => serving(async (request, response) => answerPage(request, response, { options, place, health: await health() })),
   };
 }
 
+type Responder = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
 /** Answers 401 to who may not come in, and 500 for what a handler throws: nothing an application reports about itself may end it. */
-function guarded(handler: RequestHandler, guard: Guard<IncomingMessage> | undefined, onError: ExporterOptions['onError']): RequestHandler {
+function guarded(handler: Responder, guard: Guard<IncomingMessage> | undefined, onError: ExporterOptions['onError']): RequestHandler {
   const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
       if (guard !== undefined && !(await guard.admits(request, headOf(request)))) answer(request, response, unauthorized(guard.challenge));
-      else handler(request, response);
+      else await handler(request, response);
     } catch (error) {
       answer(request, response, { status: 500, body: 'This could not be answered; the application reports why.\n' });
       report(error, onError);
@@ -120,13 +122,19 @@ function guarded(handler: RequestHandler, guard: Guard<IncomingMessage> | undefi
 function router({ metrics, health, page }: Routes, place: Place): RequestHandler {
   const answerPageHere = page(place);
   return (request, response) => {
-    const path = (request.url ?? '/').split('?', 1)[0];
+    const path = pathOf(request.url ?? '/');
     if (path === '/metrics') metrics(request, response);
     else if (request.method !== 'GET' && request.method !== 'HEAD') answer(request, response, NOT_ALLOWED);
     else if (path === '/health') health(request, response);
     else if (path === '/') answerPageHere(request, response);
     else answer(request, response, { status: 404, body: 'There is nothing here. See /metrics, /health and /.\n' });
   };
+}
+
+/** A proxy may ask for a whole URL, which every server must take (RFC 9112, section 3.2.2). */
+function pathOf(target: string): string {
+  const [address] = target.split('?', 1) as [string];
+  return address.replace(/^https?:\/\/[^/]*/i, '') || '/';
 }
 
 function answerHealth(request: IncomingMessage, response: ServerResponse, state: Health): void {

@@ -103,6 +103,12 @@ describe('startTimer()', () => {
 });
 
 describe('time()', () => {
+  it('returns the result and observes nothing when the clock tells no time', () => {
+    const { clock, histogram, observed } = timedHistogram();
+    expect(histogram.time(() => (clock.advance(NaN), 'result'))).toBe('result');
+    expect(observed()).toEqual({ sum: 0, count: 0 });
+  });
+
   it('observes how long a function took, and returns its result', () => {
     const { clock, histogram, observed } = timedHistogram();
     const result = histogram.time(() => {

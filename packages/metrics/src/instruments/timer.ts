@@ -7,12 +7,14 @@ export interface StopTimer extends Disposable {
   (): number;
 }
 
-/** Starts a timer that hands the elapsed seconds to `observe` once. */
+/** Starts a timer that hands the elapsed seconds to `observe` once; nothing where the clock tells no time, which is NaN. */
 export function startTimer(monotonic: () => number, observe: (seconds: number) => void): StopTimer {
   const start = monotonic();
   let seconds: number | undefined;
   const stop = (): number => {
-    if (seconds === undefined) observe((seconds = Math.max(0, monotonic() - start)));
+    if (seconds !== undefined) return seconds;
+    seconds = Math.max(0, monotonic() - start);
+    if (!Number.isNaN(seconds)) observe(seconds);
     return seconds;
   };
   return Object.assign(stop, { [Symbol.dispose]: () => void stop() });

@@ -47,6 +47,25 @@ describe('collectors', () => {
     expect(await samples('a')).toEqual(['a 1']);
   });
 
+  it('are not called any more in the collection in which another one removes them', async () => {
+    const gauge = registry.gauge({ name: 'a', help: 'h' });
+    registry.addCollector({ name: 'first', collect: () => remove() });
+    const remove = registry.addCollector({ name: 'second', collect: () => gauge.inc() });
+    expect(await samples('a')).toEqual(['a 0']);
+  });
+
+  it('stay when they have been added once more since, whoever removes the former', async () => {
+    const gauge = registry.gauge({ name: 'a', help: 'h' });
+    const collector: Collector = { name: 'c', collect: () => gauge.inc() };
+    const removers = [registry.addCollector(collector), registry.addCollector(collector)];
+    removers[0]!();
+    expect(await samples('a')).toEqual(['a 1']);
+    registry.clear();
+    registry.addCollector({ ...collector, collect: () => registry.gauge({ name: 'a', help: 'h' }).set(7) });
+    for (const remove of removers) remove();
+    expect(await samples('a')).toEqual(['a 7']);
+  });
+
   it.each([undefined, 5, '__overflow__'])('need a name that can be a label value, not %s', (name) => {
     expect(() => registry.addCollector({ name: name as string, collect: () => undefined })).toThrow(
       expect.objectContaining({ code: 'ERR_LABEL_VALUE' }),
@@ -90,6 +109,29 @@ describe('collectors', () => {
 });
 
 describe('a collector that fails', () => {
+  it('costs its own metrics only, of one child or of all', async () => {
+    for (const region of ['eu', 'us', 'as']) {
+      const child = registry.child({ labels: { region } });
+      const gauge = child.gauge({ name: 'a', help: 'h' });
+      child.addCollector({
+        name: region,
+        metrics: [gauge],
+        collect: () => {
+          if (region !== 'us') throw new Error('down');
+        },
+      });
+    }
+    expect(await samples('a{')).toEqual(['a{region="us"} 0']);
+    registry.addCollector({
+      name: 'all',
+      metrics: ['a'],
+      collect: () => {
+        throw new Error('down');
+      },
+    });
+    expect(await samples('a{')).toEqual([]);
+  });
+
   const cause = new Error('disk on fire');
 
   it.each([

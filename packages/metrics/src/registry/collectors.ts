@@ -47,18 +47,20 @@ interface Collection extends Collected {
 export class Collectors {
   readonly #options: CollectorsOptions;
   readonly #collectors = new Map<Collector, CheckedCollector>();
-  /** Calls that have not settled yet, also those that were given up. */
-  readonly #calls = new Map<Collector, CollectorCall>();
+  /** Calls that have not settled yet, also those that were given up: some never settle, and go with their collector. */
+  readonly #calls = new WeakMap<Collector, CollectorCall>();
   #collection: Collection | undefined;
 
   constructor(options: CollectorsOptions) {
     this.#options = options;
   }
 
-  /** Returns a function that removes the collector. */
+  /** Returns a function that removes the collector, unless it has been added once more since. */
   add(checked: CheckedCollector): () => void {
     this.#collectors.set(checked.collector, checked);
-    return () => void this.#collectors.delete(checked.collector);
+    return () => {
+      if (this.#isPresent(checked)) this.#collectors.delete(checked.collector);
+    };
   }
 
   /** Removes those that messages call so. */
@@ -68,6 +70,10 @@ export class Collectors {
 
   clear(): void {
     this.#collectors.clear();
+  }
+
+  #isPresent(checked: CheckedCollector): boolean {
+    return this.#collectors.get(checked.collector) === checked;
   }
 
   /** Joins the collection under way, or begins one. All who take part to the end get the same result. */
@@ -104,6 +110,8 @@ export class Collectors {
       const earlier = this.#calls.get(checked.collector);
       // Where only a scrape that could not wait has given it up, it will soon be free.
       if (earlier !== undefined) await this.#settled(checked, collection, earlier.free, () => undefined);
+      // Another one may have removed it, in this collection or while it was waited for.
+      if (!this.#isPresent(checked)) return;
       const call = this.#call(checked);
       if (call !== undefined) collection.results.set(checked.collector, await this.#settled(checked, collection, call.result, call.giveUp));
     } catch (cause) {

@@ -102,9 +102,11 @@ export class Definitions {
   /** Returns what an exposition shows, in the order of definition. */
   exposed(leftOut: ReadonlySet<MetricReference>): readonly MetricFamily[] {
     const families: MetricFamily[] = [];
-    for (const metric of this.#metrics.values()) {
+    const leftOutByName = keysByName(leftOut);
+    for (const [name, metric] of this.#metrics) {
       if (metric.isDenied) continue;
-      const shown = leftOut.size === 0 ? wholeOf(metric) : partOf(metric, leftOut);
+      const keys = leftOutByName.get(name);
+      const shown = keys === undefined ? wholeOf(metric) : partOf(metric, keys);
       if (shown !== undefined) families.push(shown);
     }
     return families;
@@ -150,16 +152,23 @@ function wholeOf(metric: Metric): MetricFamily {
   return (metric.exposed ??= familyOf(Array.from(metric.entries.values(), ({ family }) => family)));
 }
 
-/** Returns what is not left out; undefined where that is nothing. */
-function partOf(metric: Metric, leftOut: ReadonlySet<MetricReference>): MetricFamily | undefined {
-  const shown = [...metric.entries].filter(([key, { family }]) => !isLeftOut(leftOut, family.name, key)).map(([, { family }]) => family);
-  if (shown.length === metric.entries.size) return wholeOf(metric);
-  return shown.length === 0 ? undefined : familyOf(shown);
+/** What is left out of each name: the metrics whose constant labels have these keys, all of them where one is undefined. */
+type LeftOutKeys = ReadonlySet<string | undefined>;
+
+function keysByName(leftOut: ReadonlySet<MetricReference>): ReadonlyMap<string, LeftOutKeys> {
+  const byName = new Map<string, Set<string | undefined>>();
+  for (const { name, constLabelsKey: key } of leftOut) {
+    const keys = byName.get(name);
+    if (keys === undefined) byName.set(name, new Set([key]));
+    else keys.add(key);
+  }
+  return byName;
 }
 
-function isLeftOut(leftOut: ReadonlySet<MetricReference>, name: string, key: string): boolean {
-  for (const reference of leftOut) {
-    if (reference.name === name && (reference.constLabelsKey === undefined || reference.constLabelsKey === key)) return true;
-  }
-  return false;
+/** Returns what is not left out; undefined where that is nothing. */
+function partOf(metric: Metric, leftOut: LeftOutKeys): MetricFamily | undefined {
+  if (leftOut.has(undefined)) return undefined;
+  const shown = [...metric.entries].filter(([key]) => !leftOut.has(key)).map(([, { family }]) => family);
+  if (shown.length === metric.entries.size) return wholeOf(metric);
+  return shown.length === 0 ? undefined : familyOf(shown);
 }

@@ -23,6 +23,11 @@ class SharedName implements FamilyGroup {
   }
 }
 
+/** Tells whether a family is a group that `familyOf` has made. */
+export function isGroup(family: MetricFamily): boolean {
+  return family instanceof SharedName;
+}
+
 /** Returns what an exposition shows of metrics that have one name and shape. */
 export function familyOf(members: readonly AnyFamily[]): MetricFamily {
   return members.length === 1 ? members[0]! : new SharedName(members);

@@ -49,6 +49,21 @@ describe('gather with a time of its own', () => {
     expect([errors.length, vi.getTimerCount()]).toEqual([1, 0]);
   });
 
+  it('rejects when the clock fails by then, and the process goes on', async () => {
+    let isBroken = false;
+    const monotonic = (): number => {
+      if (isBroken) throw new Error('no time');
+      return 0;
+    };
+    registry = new Registry({ clock: { now: () => 0, monotonic } });
+    registry.gauge({ name: 'a', help: 'h', ttlSeconds: 1 });
+    registry.addCollector(waiting().collector);
+    const outcome = registry.gather({ timeoutMs: 50 }).catch((error: Error) => error.message);
+    isBroken = true;
+    await vi.advanceTimersByTimeAsync(50);
+    expect(await outcome).toBe('no time');
+  });
+
   it('does not lengthen the time of a collector', async () => {
     const { collector } = waiting({ timeoutMs: 5 });
     registry.addCollector(collector);

@@ -73,7 +73,9 @@ export class Gathering<Source extends GatheredRegistry> {
 
   #within(shared: Shared<Source>, timeoutMs: number, delayMs: number): Promise<readonly MetricFamily[]> {
     return new Promise((resolve, reject) => {
-      const cancel = afterDelay(delayMs, () => resolve(this.#leave(shared, timeoutMs)));
+      // What it throws rejects a promise; thrown from a timer, it would end the process.
+      const left = (): Promise<readonly MetricFamily[]> => new Promise((settle) => settle(this.#leave(shared, timeoutMs)));
+      const cancel = afterDelay(delayMs, () => resolve(left()));
       shared.result.then(resolve, reject).finally(cancel);
     });
   }

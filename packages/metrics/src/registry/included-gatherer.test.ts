@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { encodeOpenMetrics } from '../exposition/text.ts';
 import type { Gatherer } from '../model/collector.ts';
 import type { MetricsError } from '../model/errors.ts';
-import type { MetricFamily } from '../model/family.ts';
+import type { MetricFamily, SampleSink } from '../model/family.ts';
 import { Registry } from './registry.ts';
 
 let registry: Registry;
@@ -46,6 +46,30 @@ describe('an included gatherer that is no registry', () => {
     const gauge = other.gauge({ name: 'x', help: 'h' });
     registry.include({ gather: () => other.gather() });
     expect((await registry.gather()).at(-1)).toBe(gauge.family);
+  });
+
+  it('may have properties called as ours are', async () => {
+    registry.include(gatherer(family({ name: 'x', table: 'x', members: [5] } as never), family({ members: [5] } as never)));
+    expect(await lines()).toEqual(['own 0', 'x{a="x"} 5', 'theirs{a="x"} 5']);
+  });
+
+  it('may hand out all samples in the same arrays', async () => {
+    const visit: MetricFamily['visit'] = (sink) => {
+      const labels = { names: ['a'], values: [''] };
+      for (const value of [1, 2]) {
+        labels.values[0] = `x${value}`;
+        sink.sample('', labels, undefined, value);
+      }
+    };
+    registry.include(gatherer(family({ visit })));
+    expect(await lines()).toEqual(['own 0', 'theirs{a="x1"} 1', 'theirs{a="x2"} 2']);
+  });
+
+  it('may hand out families of children that share a name', async () => {
+    for (const region of ['eu', 'us']) other.child({ labels: { region } }).gauge({ name: 'x', help: 'h' });
+    registry.include({ gather: () => other.gather() });
+    expect(await lines()).toEqual(['own 0', 'x{region="eu"} 0', 'x{region="us"} 0']);
+    expect((await registry.gather()).at(-1)).toBe((await other.gather())[0]);
   });
 
   it.each<[string, () => unknown, string]>([
@@ -125,6 +149,7 @@ describe('an included gatherer that is no registry', () => {
           1,
           'as many label values as names, all of them strings, got {"names":["a"],"values":[1]} (object)',
         ],
+        ['', { names: ['a', 'a'], values: ['x', 'y'] }, undefined, 1, 'label names that differ, got "a" (string)'],
         ['', { names: [], values: [] }, 1, 1, 'no bound, got 1 (number)'],
         ['', { names: [], values: [] }, undefined, '1', 'a value that is a number, got "1" (string)'],
       ] as const
@@ -133,6 +158,16 @@ describe('an included gatherer that is no registry', () => {
       family({ visit: (sink: { sample(...sample: unknown[]): void }) => sink.sample(suffix, labels, bound, value) }),
       `Family: expected ${expected}.`,
     ]),
+    [
+      'hands out a bound as a label, too',
+      family({ type: 'histogram', visit: (sink: SampleSink) => sink.sample('_bucket', { names: ['le'], values: ['1'] }, 1, 5) }),
+      'Family: expected the bound beside the labels, and no label of its name, got "le" (string).',
+    ],
+    [
+      'hands out a quantile as a label, too',
+      family({ type: 'summary', visit: (sink: SampleSink) => sink.sample('', { names: ['quantile'], values: ['1'] }, 1, 5) }),
+      'Family: expected the bound beside the labels, and no label of its name, got "quantile" (string).',
+    ],
   ])('has a family left out that %s', async (_, bad, reason) => {
     registry.include(gatherer(bad, family({ name: 'fine' })));
     expect(await lines()).toEqual(['shop_registry_collector_errors_total{collector="theirs"} 1', 'own 0', 'fine{a="x"} 5']);

@@ -53,6 +53,21 @@ x_total{region="eu"} 1
     expect(await shown(right)).toEqual(['right', 'both']);
   });
 
+  it('is exposed until all who have included it have ended that', async () => {
+    other.gauge({ name: 'x', help: 'h' });
+    const ends = [registry.include(other), registry.include(other)];
+    ends[0]!();
+    ends[0]!();
+    expect(await shown()).toEqual(['x']);
+    ends[1]!();
+    expect(await shown()).toEqual([]);
+    registry.include(other);
+    registry.clear();
+    registry.include(other);
+    for (const end of ends) end();
+    expect(await shown()).toEqual(['x']);
+  });
+
   it('is exposed no more after the function that include returned, nor after clear()', async () => {
     other.gauge({ name: 'x', help: 'h' });
     const end = registry.include(other);

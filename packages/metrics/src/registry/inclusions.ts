@@ -7,7 +7,8 @@ import type { SampleNames } from './sample-names.ts';
 
 export class Inclusions<Source extends { readonly names: SampleNames }> {
   readonly source: Source;
-  readonly #included = new Set<Inclusions<Source>>();
+  /** With each the times that it has been included, as long as they have not ended. */
+  readonly #included = new Map<Inclusions<Source>, Set<object>>();
   readonly #includedIn = new Set<Inclusions<Source>>();
 
   constructor(source: Source) {
@@ -30,13 +31,20 @@ export class Inclusions<Source extends { readonly names: SampleNames }> {
       if (together.has(joining)) continue;
       for (const present of together) present.source.names.checkDistinct(joining.source.names);
     }
-    this.#included.add(other);
+    const inclusions = this.#included.get(other) ?? new Set();
+    const inclusion = {};
+    this.#included.set(other, inclusions.add(inclusion));
     other.#includedIn.add(this);
-    return () => this.#remove(other);
+    return () => {
+      if (inclusions.delete(inclusion) && inclusions.size === 0) this.#remove(other);
+    };
   }
 
   clear(): void {
-    for (const other of this.#included) this.#remove(other);
+    for (const [other, inclusions] of this.#included) {
+      inclusions.clear();
+      this.#remove(other);
+    }
   }
 
   /** This registry and all that it includes, each once, those before what they include. */
@@ -62,7 +70,7 @@ export class Inclusions<Source extends { readonly names: SampleNames }> {
   #reachable(direction: 'down' | 'up'): ReadonlySet<Inclusions<Source>> {
     const found = new Set<Inclusions<Source>>([this]);
     // What is added to a set while it is walked is walked as well.
-    for (const each of found) for (const next of direction === 'down' ? each.#included : each.#includedIn) found.add(next);
+    for (const each of found) for (const next of direction === 'down' ? each.#included.keys() : each.#includedIn) found.add(next);
     return found;
   }
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../model/clock.ts';
 import type { Collector, GatherOptions, Gatherer } from '../model/collector.ts';
 import type { MetricsError } from '../model/errors.ts';
 import type { MetricFamily } from '../model/family.ts';
+import { report } from '../model/report.ts';
 import type { InstrumentFactory } from '../instruments/factory.ts';
 import type { InstrumentContext } from '../instruments/options.ts';
 import { encodeText } from '../exposition/text.ts';
@@ -196,11 +197,7 @@ export class Registry extends InstrumentMethods implements InstrumentFactory, Ga
 
   #reportFailure(name: string, error: MetricsError): void {
     this.#selfMetrics?.countCollectorError(name);
-    try {
-      this.#options.onError?.(error);
-    } catch {
-      // What the application throws about a failed collector must not cost the scrape.
-    }
+    report(error, this.#options.onError);
   }
 
   /** They are defined past the rules, which are for the metrics of others. */

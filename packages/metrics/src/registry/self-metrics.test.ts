@@ -49,6 +49,16 @@ size{state="c"} 0
     expect(text).not.toContain('__overflow__');
   });
 
+  it('may be replaced by the application, and cost none of its writes then', async () => {
+    const registry = new Registry({ selfMetricsPrefix: 'shop', onConflict: 'replace' });
+    const orders = registry.counter({ name: 'orders_total', help: 'h', labelNames: ['a'] });
+    const handle = orders.labels({ a: 'x' });
+    registry.gauge({ name: 'shop_registry_detached_writes_total', help: 'Our own.' });
+    orders.remove({ a: 'x' });
+    handle.inc();
+    expect(orders.detachedWrites).toBe(1);
+  });
+
   it('begin anew after clear()', async () => {
     const registry = new Registry({ selfMetricsPrefix: 'shop', onInvalid: 'drop' });
     registry.counter({ name: 'x_total', help: 'h' }).inc(-1);

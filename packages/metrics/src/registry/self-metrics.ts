@@ -10,6 +10,7 @@ import type { GaugeHandle } from '../instruments/gauge.ts';
 const UNBOUNDED = Number.MAX_SAFE_INTEGER;
 
 interface CounterBy<Label extends string> {
+  readonly name: string;
   labels(labels: { readonly [name in Label]: string }): CounterHandle;
 }
 
@@ -56,8 +57,9 @@ export class SelfMetrics {
     this.#invalid.labels({ metric }).inc();
   }
 
+  /** None of its own counter, which the application may have replaced: counting would be such a write again. */
   countDetachedWrite(metric: string): void {
-    this.#detached.labels({ metric }).inc();
+    if (metric !== this.#detached.name) this.#detached.labels({ metric }).inc();
   }
 
   countCollectorError(collector: string): void {

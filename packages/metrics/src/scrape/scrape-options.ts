@@ -6,7 +6,7 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** How an application has its metrics scraped. */
 export interface ScrapeOptions<Incoming> {
-  /** Called with what made an answer fail; the response is then a 500. What it throws is ignored. Default: nothing. */
+  /** Called with what made an answer fail; the response is then a 500. What it throws or rejects with is ignored. Default: nothing. */
   readonly onError?: (error: unknown) => void;
   /**
    * Whether clients that prefer OpenMetrics get it. It spells bounds as `le="1.0"` where the text format says `le="1"`,
@@ -46,15 +46,6 @@ export function scrapeLimits({ idleTimeoutMs = 30_000, maxConcurrentScrapes = 10
   if (!(Number.isInteger(maxConcurrentScrapes) && maxConcurrentScrapes >= 1))
     throw wrong('maxConcurrentScrapes to be an integer >= 1', maxConcurrentScrapes);
   return { idleTimeoutMs, maxConcurrentScrapes };
-}
-
-/** Hands an error to the application; what that throws in turn has nowhere left to go, and must not end the process. */
-export function report(error: unknown, onError: ScrapeOptions<unknown>['onError']): void {
-  try {
-    onError?.(error);
-  } catch {
-    // Ignored, as the options say.
-  }
 }
 
 function wrong(expected: string, value: unknown): MetricsError {

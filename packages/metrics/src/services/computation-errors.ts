@@ -1,5 +1,6 @@
 import type { InstrumentFactory } from '../instruments/factory.ts';
 import { MetricsError, quoted } from '../model/errors.ts';
+import { report } from '../model/report.ts';
 
 /** Bounds the memory for a metric whose message differs every turn. */
 const DISTINCT_ERRORS_PER_METRIC = 100;
@@ -32,15 +33,8 @@ export class ComputationErrors {
     this.#unpublished.set(metric, (this.#unpublished.get(metric) ?? 0) + 1);
     const reason = (cause instanceof Error ? cause.message : quoted(cause)).replace(/\.$/, '');
     if (!this.#isNew(metric, reason)) return;
-    try {
-      this.#onError?.(
-        new MetricsError('ERR_COMPUTE', `Metric "${metric}" has no value in turn ${turn}: ${reason}. The other metrics are not affected.`, {
-          cause,
-        }),
-      );
-    } catch {
-      // The report of an error must not stop the other metrics.
-    }
+    const message = `Metric "${metric}" has no value in turn ${turn}: ${reason}. The other metrics are not affected.`;
+    report(new MetricsError('ERR_COMPUTE', message, { cause }), this.#onError);
   }
 
   /** Makes the count of failures visible, together with the turn they belong to. */
