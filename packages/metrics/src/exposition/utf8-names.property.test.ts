@@ -43,7 +43,7 @@ function readSample(line: string): ParsedSample {
     const name = bare ?? unescaped(quoted!);
     if (value === undefined) names.push(name);
     else {
-      expect(labels).not.toHaveProperty([name]);
+      expect(Object.hasOwn(labels, name), `a label ${name} stands twice`).toBe(false);
       labels[name] = unescaped(value);
     }
     return ITEM.lastIndex;
