@@ -80,4 +80,13 @@ h_seconds_count{z="x"} 6
     expect(await registry.metrics()).toBe(first);
     expect(encodeText(await registry.gather())).toBe(first);
   });
+
+  it.each(['x', 'é'])('joins what is longer than it takes at once, of %s', async (character) => {
+    const registry = new Registry();
+    const size = registry.gauge({ name: 'size', help: 'h', labelNames: ['text'] });
+    const texts = Array.from({ length: 40 }, (_, i) => `${i}${character.repeat(2 ** 20)}`);
+    texts.forEach((text, i) => size.labels({ text }).set(i));
+    const expected = `# HELP size h\n# TYPE size gauge\n${texts.map((text, i) => `size{text="${text}"} ${i}\n`).join('')}`;
+    expect((await registry.metrics()) === expected).toBe(true);
+  });
 });
