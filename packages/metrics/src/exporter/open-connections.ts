@@ -42,8 +42,7 @@ export class OpenConnections {
 
   async #close(timeoutMs: number): Promise<void> {
     const server = this.#server;
-    // The close() of http cuts connections whose answer is written but not sent yet; that of net only stops listening.
-    const closed = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()));
+    const closed = new Promise<void>((resolve) => stopListening(server, resolve));
     const deadline = setTimeout(() => this.#destroyAll(), Math.min(timeoutMs, LONGEST_TIMER_MS));
     deadline.unref();
     for (const response of this.#responses) endConnectionWith(response);
@@ -76,6 +75,15 @@ export class OpenConnections {
     for (const response of this.#responses) if (response.writableEnded) return;
     this.#server.closeIdleConnections();
   }
+}
+
+/**
+ * The `close` of http cuts connections whose answer is written but not sent yet; that of net only stops listening.
+ * Where http is not built upon net, as in Bun, the former has to do.
+ */
+function stopListening(server: Server, done: () => void): void {
+  if (server instanceof NetServer && '_emitCloseIfDrained' in server) NetServer.prototype.close.call(server, done);
+  else server.close(done);
 }
 
 function endConnectionWith(response: ServerResponse): void {
