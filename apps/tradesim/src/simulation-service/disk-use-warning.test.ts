@@ -15,6 +15,12 @@ describe('the warning of disk use', () => {
     expect(warning.check(9999, WRITTEN)).toBeUndefined();
   });
 
+  it('waits until something has been written', () => {
+    const warning = new DiskUseWarning(0);
+    expect(warning.check(6, { ...WRITTEN, bytes: 0 })).toBeUndefined();
+    expect(warning.check(7, WRITTEN)).toContain('a day to /runs/logs');
+  });
+
   it('names no limit where there is none', () => {
     expect(new DiskUseWarning(0).check(5, { ...WRITTEN, maxBytes: Infinity })).toBe(
       'This run has no end and writes about 84.4 GiB a day to /runs/logs. --no-ledger writes less, --turns ends the run.',

@@ -15,7 +15,8 @@ export class DiskUseWarning {
   /** Returns the warning when it is due, otherwise undefined. */
   check(now: number, written: { readonly bytes: number; readonly directory: string; readonly maxBytes: number }): string | undefined {
     const elapsedSeconds = now - this.#since;
-    if (this.#done || elapsedSeconds < MEASURED_SECONDS) return undefined;
+    // As long as everything waits to be written, nothing can be said.
+    if (this.#done || elapsedSeconds < MEASURED_SECONDS || written.bytes === 0) return undefined;
     this.#done = true;
     const perDay = bytesPerDay({ bytesWritten: written.bytes, elapsedSeconds });
     const limit = Number.isFinite(written.maxBytes) ? `The ledger stops at ${inBytes(written.maxBytes)}, and so does metrics.jsonl. ` : '';

@@ -175,7 +175,7 @@ describe('a run without end', () => {
     const { service, logs } = await startService({ logger, clock, maxJournalBytes: 2 * 2 ** 30 });
     const stop = new AbortController();
     const running = service.run(stop.signal);
-    for (let round = 0; round < 50 && logger.warnings.length === 0; round++) await new Promise((resolve) => setImmediate(resolve));
+    for (let round = 0; round < 10_000 && logger.warnings.length === 0; round++) await new Promise((resolve) => setImmediate(resolve));
     for (let round = 0; round < 50; round++) await new Promise((resolve) => setImmediate(resolve));
     stop.abort('terminated');
     await running;
