@@ -1,4 +1,5 @@
 import type { Scrape } from '../scrape/scraper.ts';
+import { startTimer } from '../scrape/timer.ts';
 import type { Chunk } from './chunks.ts';
 
 /**
@@ -51,11 +52,4 @@ export function bodyStream(
     },
     { highWaterMark: 0 },
   );
-}
-
-/** Does not keep the process alive, where there is a process. Returns what stops it. */
-function startTimer(delayMs: number, callback: () => void): () => void {
-  const timer: { readonly unref?: () => void } | number = setTimeout(callback, delayMs);
-  if (typeof timer === 'object') timer.unref?.();
-  return () => clearTimeout(timer as ReturnType<typeof setTimeout>);
 }

@@ -9,6 +9,7 @@ import type { Answer } from './answer.ts';
 import { Guard } from './authorization.ts';
 import { listedFamilies } from './name-filter.ts';
 import type { BodySource } from './body-source.ts';
+import { boundedGathering } from './bounded-gathering.ts';
 import { leaseMoment } from './shared-moments.ts';
 import { ScrapeMetrics } from './scrape-metrics.ts';
 import { scrapeLimits } from './scrape-options.ts';
@@ -70,7 +71,7 @@ export class Scraper<Incoming> {
   async #scrape({ exposition, gzip, names, timeoutMs }: ScrapeRequest, head: ScrapeHead): Promise<Answer | Scrape> {
     const place = this.#begin();
     try {
-      const families = await this.#gatherer.gather(timeoutMs === undefined ? {} : { timeoutMs });
+      const families = await boundedGathering(this.#gatherer, timeoutMs === undefined ? {} : { timeoutMs });
       if (head.isGone()) {
         place.end('aborted');
         return LEFT;
