@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Gatherer } from '../model/collector.ts';
+import { MetricsError } from '../model/errors.ts';
 import type { MetricFamily } from '../model/family.ts';
 import { boundedGathering } from './bounded-gathering.ts';
 
@@ -9,12 +10,14 @@ afterEach(() => void vi.useRealTimers());
 describe('a gathering', () => {
   it('is given up after two minutes', async () => {
     const never: Gatherer = { gather: () => new Promise(() => {}) };
-    const given = boundedGathering(never, {});
-    const refused = expect(given).rejects.toThrow(
-      'Exporter: expected the gatherer to answer within 120 s, got nothing. Include it in a Registry, which bounds it and serves the rest.',
-    );
+    const failure = boundedGathering(never, {}).catch((error: unknown) => error);
     await vi.advanceTimersByTimeAsync(120_000);
-    await refused;
+    expect(await failure).toEqual(
+      new MetricsError(
+        'ERR_EXPORTER',
+        'Exporter: expected the gatherer to answer within 120 s, got nothing. Include it in a Registry, which bounds it and serves the rest.',
+      ),
+    );
   });
 
   it('that answers in time leaves no timer', async () => {
