@@ -4,6 +4,7 @@
  */
 import { storedFamilies } from '../model/family.ts';
 import type { StoredFamily } from '../model/family.ts';
+import type { StoredMoment } from '../model/stored-moment.ts';
 import type { ByteBuffer } from './byte-buffer.ts';
 import type { Exposition } from './content-type.ts';
 import { layOut } from './document-layout.ts';
@@ -11,7 +12,7 @@ import type { FamilyLayout } from './document-layout.ts';
 import { appendText } from './encoded-text.ts';
 import { familyHeader } from './family-header.ts';
 import type { FamilyText } from './family-text.ts';
-import type { Moment, StoredMoment } from './moment.ts';
+import type { Moment } from './moment.ts';
 import { notationOf } from './sample-lines.ts';
 import { sharedText } from './shared-texts.ts';
 import { writtenFamily } from './written-samples.ts';
@@ -93,7 +94,7 @@ export class Document {
 
 function partsOf(layout: FamilyLayout, moment: Moment, exposition: Exposition, withCreated: boolean): Part[] {
   const families = storedFamilies(layout.family);
-  if (families.length === 0 || isSplit(layout, families[0]!)) return [writtenFamily(layout, exposition)];
+  if (families.length === 0 || isSplit(layout, families[0]!)) return [writtenFamily(layout, moment, exposition)];
   const header = familyHeader(layout, exposition.format);
   return families.map((family, i) => {
     const stored = moment.of(family);

@@ -1,11 +1,11 @@
 /** The lines of one family in one notation, page by page, shared by all who read them. */
 import type { StoredFamily } from '../model/family.ts';
 import type { SeriesTable } from '../model/series-table.ts';
+import type { StoredMoment } from '../model/stored-moment.ts';
 import { AssembledLines } from './assembled-lines.ts';
 import type { ByteBuffer } from './byte-buffer.ts';
 import { KeptLines } from './kept-lines.ts';
 import type { Lines, Page } from './lines.ts';
-import type { StoredMoment } from './moment.ts';
 import { hasOneLine } from './sample-lines.ts';
 import type { FamilyNotation } from './sample-lines.ts';
 

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Registry } from '../registry/registry.ts';
 import { ByteBuffer } from './byte-buffer.ts';
-import { TEXT_0_0_4 } from './content-type.ts';
+import { TEXT_0_0_4, version1 } from './content-type.ts';
 import { Document } from './document.ts';
 import { Moment } from './moment.ts';
-import { encodeText, textOf } from './text.ts';
+import { encodeOpenMetrics, encodeText, textOf } from './text.ts';
 
 let registry: Registry;
 
@@ -112,6 +112,32 @@ describe('a moment', () => {
         while (open.length > 0) finish(0);
       }),
     );
+  });
+
+  it('is what a document shows of a metric that OpenMetrics splits into blocks, when it has changed since', async () => {
+    const { replace } = fill(200);
+    registry.gauge({ name: 'wait_created', help: 'Has the histogram be shown as unknown.' });
+    registry
+      .child({ labels: { shop: 'b' } })
+      .summary({ name: 'size', help: 'h', quantiles: [0.5] })
+      .observe(1);
+    registry
+      .child({ labels: { shop: 'a' } })
+      .summary({ name: 'size', help: 'h', quantiles: [0.5] })
+      .observe(-1);
+    registry.gauge({ name: 'size_created', help: 'Has the summary be shown as unknown.' });
+    const families = await registry.gather();
+    const expected = encodeOpenMetrics(families);
+    expect(expected).toContain('# TYPE wait_bucket unknown\n');
+    expect(expected).toContain('# TYPE size unknown\n');
+    const moment = Moment.copied(families);
+    replace();
+    for (const shop of ['a', 'b'])
+      registry
+        .child({ labels: { shop } })
+        .summary({ name: 'size', help: 'h', quantiles: [0.5] })
+        .observe(5);
+    expect(textOf(new Document(moment, version1('openmetrics', 'underscores')))).toBe(expected);
   });
 
   it('in which a metric was withheld shows it neither then nor later', async () => {

@@ -4,17 +4,10 @@
  * long into new memory; so a moment that is done with leaves its memory to the next one.
  */
 import { storedFamilies } from '../model/family.ts';
-import type { MetricFamily, StoredFamily } from '../model/family.ts';
+import type { MetricFamily, SampleSink, StoredFamily } from '../model/family.ts';
 import type { SeriesTable } from '../model/series-table.ts';
-
-/** A family as it was. */
-export interface StoredMoment {
-  /** Where its series lay; the family may have another table since. */
-  readonly table: SeriesTable;
-  readonly blocks: readonly Float64Array[];
-  /** Rows that existed; 0 where the family was withheld. */
-  readonly rows: number;
-}
+import { visitMoment } from '../model/stored-moment.ts';
+import type { StoredMoment } from '../model/stored-moment.ts';
 
 /** Memory for the numbers of a table, block by block. */
 const spare = new WeakMap<SeriesTable, readonly Float64Array[]>();
@@ -38,8 +31,16 @@ export class Moment {
     return new Moment(families, (table) => table.blocks);
   }
 
+  /** Returns what a family had; no rows where it was withheld. */
   of(family: StoredFamily): StoredMoment {
     return this.#stored.get(family)!;
+  }
+
+  /** Hands over the samples of a family. One that does not store them hands out its own. */
+  visit(family: MetricFamily, sink: SampleSink): void {
+    const stored = storedFamilies(family);
+    if (stored.length === 0) family.visit(sink);
+    for (const each of stored) visitMoment(each, this.of(each), sink);
   }
 
   /** Leaves the copies to the next moment: this one is read no more. */

@@ -7,13 +7,15 @@ import { formatValue } from '../model/number.ts';
 import type { Exposition } from './content-type.ts';
 import type { FamilyLayout } from './document-layout.ts';
 import { familyHeader, openMetricsHeader } from './family-header.ts';
+import type { Moment } from './moment.ts';
 import { sampleNotation } from './name-notation.ts';
 import { boundLabel, sampleLabelText } from './sample-lines.ts';
 
-/** Returns the whole text of a family; empty when it has no samples. */
-export function writtenFamily(layout: FamilyLayout, exposition: Exposition): string {
+/** Returns the whole text that a family had in a moment; empty when it had no samples. */
+export function writtenFamily(layout: FamilyLayout, moment: Moment, exposition: Exposition): string {
   const blocks = new Map<string, string>();
-  layout.family.visit(
+  moment.visit(
+    layout.family,
     sampleWriter(layout, exposition, (sampleName, line) => blocks.set(sampleName, (blocks.get(sampleName) ?? '') + line)),
   );
   if (blocks.size === 0) return '';

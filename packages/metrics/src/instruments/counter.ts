@@ -1,5 +1,4 @@
 import { MetricsError, quoted } from '../model/errors.ts';
-import type { LabelPairs, SampleSink } from '../model/family.ts';
 import type { LabelSet } from '../model/labels.ts';
 import { Family } from './family.ts';
 import type { AnyLabels, InstrumentContext, MetricOptions } from './options.ts';
@@ -38,10 +37,6 @@ export class CounterFamily<Labels extends LabelSet = LabelSet> extends Family<Co
 
   protected createHandle(slot: Slot, row: number): Series & CounterHandle {
     return this.ttlSeconds === undefined ? new CounterSeries(slot, row, this) : new WriteCountingCounterSeries(slot, row, this);
-  }
-
-  protected visitValues({ values, start }: Slot, labels: LabelPairs, sink: SampleSink): void {
-    sink.sample('', labels, undefined, values[start]!);
   }
 
   /** Reports an amount that is no increment. */

@@ -2,6 +2,7 @@
 import type { LabelPairs, MetricType, RowLayout, Sample, SampleSink, StoredFamily } from '../model/family.ts';
 import type { LabelSet } from '../model/labels.ts';
 import { labelValuesOf } from '../model/series-table.ts';
+import { visitMoment } from '../model/stored-moment.ts';
 import { BoundFamily } from './bound-family.ts';
 import type { NoOthers } from './bound-family.ts';
 import { collectSamples } from './collect-samples.ts';
@@ -229,7 +230,6 @@ export abstract class Family<Handle, Labels extends LabelSet = LabelSet> impleme
   }
 
   protected abstract createHandle(slot: Slot, row: number): Series & Handle;
-  protected abstract visitValues(slot: Slot, labels: LabelPairs, sink: SampleSink): void;
 
   #noSeries({ width, activityNumbers = width, overflowAddsUp }: FamilyLayout): LimitedSeries<Series & Handle> {
     const { labelNames, maxSeries, ttlSeconds, context } = this;
@@ -247,9 +247,7 @@ export abstract class Family<Handle, Labels extends LabelSet = LabelSet> impleme
   }
 
   #visitPresent(sink: SampleSink): void {
-    const names = [...this.constLabels.names, ...this.labelNames];
-    for (const series of this.present()) {
-      this.visitValues(series, { names, values: [...this.constLabels.values, ...this.labelValuesOf(series.row)] }, sink);
-    }
+    const { table } = this;
+    visitMoment(this, { table, blocks: table.blocks, rows: table.rowCount }, sink);
   }
 }

@@ -1,5 +1,4 @@
 import { MetricsError, quoted } from '../model/errors.ts';
-import type { LabelPairs, SampleSink } from '../model/family.ts';
 import type { LabelSet } from '../model/labels.ts';
 import { Family } from './family.ts';
 import type { AnyLabels, GaugeOptions, InstrumentContext } from './options.ts';
@@ -48,12 +47,6 @@ export class GaugeFamily<Labels extends LabelSet = LabelSet> extends Family<Gaug
 
   protected createHandle(slot: Slot, row: number): Series & GaugeHandle {
     return this.ttlSeconds === undefined ? new GaugeSeries(slot, row, this) : new WriteCountingGaugeSeries(slot, row, this);
-  }
-
-  protected visitValues({ values, start }: Slot, labels: LabelPairs, sink: SampleSink): void {
-    const value = values[start]!;
-    if (this.omitNaN && Number.isNaN(value)) return;
-    sink.sample('', labels, undefined, value);
   }
 
   /** Reports a value that is no number. */

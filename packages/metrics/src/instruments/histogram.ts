@@ -1,4 +1,3 @@
-import type { LabelPairs, SampleSink } from '../model/family.ts';
 import type { LabelSet } from '../model/labels.ts';
 import { BucketSearch } from './bucket-search.ts';
 import { DEFAULT_BUCKETS, checkBuckets } from './buckets.ts';
@@ -42,18 +41,6 @@ export class HistogramFamily<Labels extends LabelSet = LabelSet> extends Observi
 
   protected createHandle(slot: Slot, row: number): Series & HistogramHandle {
     return new HistogramSeries(slot, row, this);
-  }
-
-  /** A slot holds the sum, then one count per bucket, each of its own bucket only; the exposition adds them up. */
-  protected visitValues({ values, start }: Slot, labels: LabelPairs, sink: SampleSink): void {
-    const { buckets } = this;
-    let count = 0;
-    for (let i = 0; i <= buckets.length; i++) {
-      count += values[start + 1 + i]!;
-      sink.sample('_bucket', labels, buckets[i] ?? Infinity, count);
-    }
-    sink.sample('_sum', labels, undefined, values[start]!);
-    sink.sample('_count', labels, undefined, count);
   }
 }
 

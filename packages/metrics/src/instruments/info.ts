@@ -1,5 +1,5 @@
 import { MetricsError } from '../model/errors.ts';
-import type { LabelPairs, Sample, SampleSink } from '../model/family.ts';
+import type { Sample } from '../model/family.ts';
 import type { LabelSet } from '../model/labels.ts';
 import { Family } from './family.ts';
 import type { AnyLabels, InfoOptions, InstrumentContext } from './options.ts';
@@ -35,10 +35,6 @@ export class InfoFamily<Labels extends LabelSet = LabelSet> extends Family<objec
 
   protected createHandle(slot: Slot, row: number): Series {
     return new Series(slot, row);
-  }
-
-  protected visitValues({ values, start }: Slot, labels: LabelPairs, sink: SampleSink): void {
-    sink.sample('', labels, undefined, values[start]!);
   }
 }
 

@@ -1,5 +1,4 @@
 import { MetricsError, quoted } from '../model/errors.ts';
-import type { LabelPairs, SampleSink } from '../model/family.ts';
 import type { LabelSet } from '../model/labels.ts';
 import { Family } from './family.ts';
 import { subjectOf } from './identity.ts';
@@ -54,11 +53,6 @@ export class StateSetFamily<State extends string = string, Labels extends LabelS
 
   protected createHandle(slot: Slot, row: number): Series & StateSetHandle<State> {
     return new StateSetSeries(slot, row, this);
-  }
-
-  protected visitValues({ values, start }: Slot, labels: LabelPairs, sink: SampleSink): void {
-    const names = [...labels.names, this.name];
-    this.states.forEach((state, i) => sink.sample('', { names, values: [...labels.values, state] }, undefined, values[start + i]!));
   }
 }
 

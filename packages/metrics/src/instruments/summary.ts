@@ -1,4 +1,3 @@
-import type { LabelPairs, SampleSink } from '../model/family.ts';
 import type { LabelSet } from '../model/labels.ts';
 import { subjectOf } from './identity.ts';
 import { ObservingFamily, ObservingSeries, SoleObservingSeries } from './observing.ts';
@@ -68,12 +67,6 @@ export class SummaryFamily<Labels extends LabelSet = LabelSet> extends Observing
 
   protected createHandle(slot: Slot, row: number): Series & SummaryHandle {
     return new SummarySeries(slot, row, this);
-  }
-
-  protected visitValues({ values, start }: Slot, labels: LabelPairs, sink: SampleSink): void {
-    this.quantiles.forEach((quantile, i) => sink.sample('', labels, quantile, values[start + QUANTILES + i]!));
-    sink.sample('_sum', labels, undefined, values[start + SUM]!);
-    sink.sample('_count', labels, undefined, values[start + COUNT]!);
   }
 }
 

@@ -33,8 +33,8 @@ export interface Gatherer {
   /** Named in errors and counted under this name where a registry includes it. Default: 'included gatherer'. */
   readonly name?: string;
   /**
-   * Runs the collectors, then returns the families as they are at that moment, in the order of definition. A source
-   * without collectors may take no notice of the options.
+   * Runs the collectors, then returns the families as they are at that moment, in the order of definition; one that only
+   * hands out samples goes on to hand out those of that moment. A source without collectors may take no notice of the options.
    */
   gather(options?: GatherOptions): Promise<readonly MetricFamily[]>;
 }
