@@ -107,6 +107,18 @@ describe('metricsFetchHandler', () => {
     expect(Math.max(...sizes)).toBeLessThanOrEqual(320 * 1024);
   });
 
+  it('shows what has changed since the body before it was asked for, which nobody has read yet', async () => {
+    vi.spyOn(performance, 'now').mockReturnValue(0);
+    const { registry, setAll } = largeRegistry();
+    const handler = metricsFetchHandler(registry);
+    setAll(1);
+    const unread = await handler(ask());
+    setAll(2222);
+    const [earlier, later] = [unread, await handler(ask())];
+    expect((await later.text()).match(/ 2222\n/g)).toHaveLength(20_000);
+    expect((await earlier.text()).match(/ 1\n/g)).toHaveLength(20_000);
+  });
+
   it('compresses for those who ask, where the runtime can', async () => {
     const { registry } = largeRegistry();
     const handler = metricsFetchHandler(registry);
@@ -225,6 +237,7 @@ describe('a body while it is made', () => {
   it('lets the event loop go round', async () => {
     const { registry, setAll } = largeRegistry();
     setAll(1.5);
+    await new Promise(setImmediate);
     let now = 0;
     vi.spyOn(performance, 'now').mockImplementation(() => (now += 1));
     const response = await metricsFetchHandler(registry)(ask());

@@ -1,6 +1,6 @@
-/** Shares the time of the event loop between all bodies that are being made. */
+/** Shares the time of the event loop between all scrapes. */
 
-/** Longest time that all bodies together make pieces before the event loop goes round once. */
+/** Longest time that all scrapes together work before the event loop goes round once. */
 const MAX_STRETCH_MS = 3;
 
 /** When the first piece of this round of the event loop was begun; undefined before it. */
@@ -9,7 +9,7 @@ let roundBegan: number | undefined;
 /** Calls back after what is waiting by now has had its turn. Where there is no setImmediate, a timer does. */
 const afterThisRound: (callback: () => void) => unknown = typeof setImmediate === 'function' ? setImmediate : setTimeout;
 
-/** Tells whether bodies have had their time in this round; who is told so waits for `nextRound()` before the next piece. */
+/** Tells whether scrapes have had their time in this round; who is told so waits for the next before going on. */
 export function isRoundSpent(): boolean {
   if (roundBegan !== undefined) return performance.now() - roundBegan > MAX_STRETCH_MS;
   roundBegan = performance.now();
@@ -22,4 +22,14 @@ export function isRoundSpent(): boolean {
 /** Resolves in the next round of the event loop. */
 export function nextRound(): Promise<void> {
   return new Promise((resolve) => void afterThisRound(resolve));
+}
+
+let ending: Promise<void> | undefined;
+
+/** Resolves when what came in this round of the event loop has been seen, for all who ask in it at the same time. */
+export function endOfRound(): Promise<void> {
+  ending ??= nextRound().then(() => {
+    ending = undefined;
+  });
+  return ending;
 }

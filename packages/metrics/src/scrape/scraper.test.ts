@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ByteBuffer } from '../exposition/byte-buffer.ts';
 import type { GatherOptions, Gatherer } from '../model/collector.ts';
 import { Registry } from '../registry/registry.ts';
+import { endOfRound } from './loop-budget.ts';
 import type { ScrapeOptions } from './scrape-options.ts';
 import { Scraper } from './scraper.ts';
 import type { Scrape, ScrapeHead } from './scraper.ts';
@@ -26,12 +27,15 @@ function shopRegistry(): Registry {
   return registry;
 }
 
-/** A source that waits until it is let go. */
-function waitingGatherer(): Gatherer & { letGo(): void } {
+/** A source that waits until it is let go, which takes until those who have asked have come to it. */
+function waitingGatherer(): Gatherer & { letGo(): Promise<void> } {
   const waiting: (() => void)[] = [];
   return {
     gather: () => new Promise((resolve) => waiting.push(() => resolve([]))),
-    letGo: () => waiting.splice(0).forEach((resolve) => resolve()),
+    letGo: async () => {
+      await endOfRound();
+      waiting.splice(0).forEach((resolve) => resolve());
+    },
   };
 }
 
@@ -76,7 +80,7 @@ describe('scrapes at the same time', () => {
     const open = [scraper.answer(undefined, head()), scraper.answer(undefined, head())];
     const busy = { status: 503, body: 'Too many scrapes are under way. Ask again later.\n', headers: { 'Retry-After': '1' } };
     expect(await scraper.answer(undefined, head())).toEqual(busy);
-    gatherer.letGo();
+    await gatherer.letGo();
     const [first, second] = (await Promise.all(open)) as Scrape[];
     expect(await scraper.answer(undefined, head()), 'while bodies are sent').toEqual(busy);
     first!.end(true);
@@ -84,7 +88,7 @@ describe('scrapes at the same time', () => {
     const third = scraper.answer(undefined, head());
     expect(await scraper.answer(undefined, head()), 'an end counts once').toEqual(busy);
     second!.end(false);
-    gatherer.letGo();
+    await gatherer.letGo();
     expect(await third).not.toHaveProperty('status');
   });
 
@@ -96,6 +100,23 @@ describe('scrapes at the same time', () => {
     const scrape = (await scraper.answer(undefined, head())) as Scrape;
     expect(scrape.fail(new Error('boom'))).toHaveProperty('status', 500);
     expect(await scraper.answer(undefined, head())).toHaveProperty('status', 500);
+  });
+});
+
+describe('scrapes that come in one round of the event loop', () => {
+  it('share one gathering, after all of them have asked', async () => {
+    const registry = shopRegistry();
+    const stock = registry.gauge({ name: 'shop_stock', help: 'Stock.' });
+    let collections = 0;
+    registry.addCollector({ name: 'stock', collect: () => stock.set(++collections) });
+    const scraper = new Scraper(registry, {});
+    const [first, second] = [scraper.answer(undefined, head()), scraper.answer(undefined, head())];
+    await Promise.resolve();
+    const third = scraper.answer(undefined, head());
+    const texts = (await Promise.all([first, second, third])).map(textOf);
+    expect(texts[0]).toContain('shop_stock 1\n');
+    expect(texts).toEqual([texts[0], texts[0], texts[0]]);
+    expect(textOf(await scraper.answer(undefined, head()))).toContain('shop_stock 2\n');
   });
 });
 

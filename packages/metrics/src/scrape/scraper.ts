@@ -10,7 +10,8 @@ import { Guard } from './authorization.ts';
 import { listedFamilies } from './name-filter.ts';
 import type { BodySource } from './body-source.ts';
 import { boundedGathering } from './bounded-gathering.ts';
-import { leaseMoment } from './shared-moments.ts';
+import { endOfRound } from './loop-budget.ts';
+import { leaseMoment, momentsTaken } from './shared-moments.ts';
 import { ScrapeMetrics } from './scrape-metrics.ts';
 import { scrapeLimits } from './scrape-options.ts';
 import type { ScrapeLimits, ScrapeOptions } from './scrape-options.ts';
@@ -71,12 +72,14 @@ export class Scraper<Incoming> {
   async #scrape({ exposition, gzip, names, timeoutMs }: ScrapeRequest, head: ScrapeHead): Promise<Answer | Scrape> {
     const place = this.#begin();
     try {
+      const since = momentsTaken();
+      await endOfRound();
       const families = await boundedGathering(this.#gatherer, timeoutMs === undefined ? {} : { timeoutMs });
       if (head.isGone()) {
         place.end('aborted');
         return LEFT;
       }
-      const { moment, release } = leaseMoment(this.#gatherer, listedFamilies(families, names));
+      const { moment, release } = leaseMoment(listedFamilies(families, names), since);
       place.holds(release);
       const { createdTimestamps = false } = this.#options;
       const document = new Document(moment, exposition, { createdTimestamps });

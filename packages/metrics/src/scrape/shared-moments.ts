@@ -1,11 +1,10 @@
 /**
- * Moments that scrapes share. Those who ask in the same round of the event loop get one, whatever format each of them
- * wants; so a crowd of scrapers costs one copy of the numbers.
+ * Moments that scrapes share: those that joined one gathering, whatever format each of them wants. So a crowd of scrapers
+ * costs one copy of the numbers. Nobody is shown what was before he asked.
  */
 import { Moment } from '../exposition/moment.ts';
-import type { Gatherer } from '../model/collector.ts';
 import type { MetricFamily } from '../model/family.ts';
-import { isRoundSpent, nextRound } from './loop-budget.ts';
+import { isRoundSpent } from './loop-budget.ts';
 
 /** A moment in use. */
 export interface Lease {
@@ -16,17 +15,19 @@ export interface Lease {
 
 class SharedMoment {
   readonly moment: Moment;
+  /** How many moments were taken before it. */
+  readonly predecessors: number;
   #readers = 0;
   #isReleased = false;
 
-  constructor(families: readonly MetricFamily[]) {
+  constructor(families: readonly MetricFamily[], predecessors: number) {
     this.moment = Moment.copied(families);
+    this.predecessors = predecessors;
   }
 
-  /** Whether it can be read on as the moment of these families. */
-  shows(families: readonly MetricFamily[]): boolean {
-    const shown = this.moment.families;
-    return !this.#isReleased && shown.length === families.length && shown.every((family, i) => family === families[i]);
+  /** Whether it can be read on by one who asked when so many moments had been taken. */
+  isFor(since: number): boolean {
+    return !this.#isReleased && this.predecessors >= since;
   }
 
   lease(): Lease {
@@ -42,17 +43,25 @@ class SharedMoment {
   }
 }
 
-/** The latest moment of each gatherer in this round of the event loop, for as long as somebody reads it. */
-const latest = new Map<Gatherer, SharedMoment>();
+let taken = 0;
+/** The latest moment of the families that a gathering returned. */
+const latest = new WeakMap<readonly MetricFamily[], SharedMoment>();
 
-/** Returns the present moment of `families`, which `gatherer` has just gathered. */
-export function leaseMoment(gatherer: Gatherer, families: readonly MetricFamily[]): Lease {
+/** Returns how many moments have been taken: what a scrape says of when it asked. */
+export function momentsTaken(): number {
+  return taken;
+}
+
+/**
+ * Returns a moment of `families`, which have just been gathered.
+ * @param since what `momentsTaken()` returned before the gathering
+ */
+export function leaseMoment(families: readonly MetricFamily[], since: number): Lease {
   // The time that the copy takes counts, too.
   isRoundSpent();
-  const known = latest.get(gatherer);
-  if (known?.shows(families) === true) return known.lease();
-  const shared = new SharedMoment(families);
-  if (known === undefined) void nextRound().then(() => latest.delete(gatherer));
-  latest.set(gatherer, shared);
+  const known = latest.get(families);
+  if (known?.isFor(since) === true) return known.lease();
+  const shared = new SharedMoment(families, taken++);
+  latest.set(families, shared);
   return shared.lease();
 }
