@@ -48,13 +48,13 @@ describe('imports between layers', () => {
       'a sibling',
       'packages/metrics/src/exporter/x.ts',
       '../journal/a.ts',
-      'layer exporter may not import layer journal (allowed: model, exposition, scrape)',
+      'layer exporter may not import layer journal (allowed: model, timing, exposition, scrape)',
     ],
     [
       'a layer too many from the index',
       'packages/metrics/src/index.ts',
       './journal/a.ts',
-      'layer index may not import layer journal (allowed: model, instruments, registry)',
+      'layer index may not import layer journal (allowed: model, timing, instruments, registry)',
     ],
     [
       'metrics from the domain',

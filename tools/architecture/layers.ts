@@ -29,24 +29,25 @@ const APPLICATION_LAYERS = ['domain', 'scenarios', 'application services', 'simu
 
 export const LAYERS: readonly Layer[] = [
   { name: 'model', paths: [`${LIBRARY}/model/`], isPure: true },
+  { name: 'timing', paths: [`${LIBRARY}/timing/`], mayImport: ['model'], isPortable: true },
   { name: 'instruments', paths: [`${LIBRARY}/instruments/`], mayImport: ['model'], isPure: true },
   { name: 'exposition', paths: [`${LIBRARY}/exposition/`], mayImport: ['model'], isPure: true },
   { name: 'journal', paths: [`${LIBRARY}/journal/`], mayImport: ['model'] },
-  { name: 'registry', paths: [`${LIBRARY}/registry/`], mayImport: ['model', 'instruments', 'exposition'], isPortable: true },
+  { name: 'registry', paths: [`${LIBRARY}/registry/`], mayImport: ['model', 'timing', 'instruments', 'exposition'], isPortable: true },
   { name: 'adoption', paths: [`${LIBRARY}/adoption/`], mayImport: ['model'], isPortable: true },
   { name: 'services', paths: [`${LIBRARY}/services/`], mayImport: ['model', 'instruments'] },
   { name: 'system', paths: [`${LIBRARY}/system/`], mayImport: ['model', 'instruments'] },
   {
     name: 'scrape',
     paths: [`${LIBRARY}/scrape/`],
-    mayImport: ['model', 'exposition'],
+    mayImport: ['model', 'timing', 'exposition'],
     mayImportTypes: ['instruments'],
     isPortable: true,
   },
-  { name: 'fetch', paths: [`${LIBRARY}/fetch/`], mayImport: ['model', 'exposition', 'scrape'], isPortable: true },
-  { name: 'exporter', paths: [`${LIBRARY}/exporter/`], mayImport: ['model', 'exposition', 'scrape'] },
+  { name: 'fetch', paths: [`${LIBRARY}/fetch/`], mayImport: ['model', 'timing', 'exposition', 'scrape'], isPortable: true },
+  { name: 'exporter', paths: [`${LIBRARY}/exporter/`], mayImport: ['model', 'timing', 'exposition', 'scrape'] },
   { name: 'testing', paths: [`${LIBRARY}/testing/`], isForTests: true },
-  { name: 'index', paths: [`${LIBRARY}/index.ts`], mayImport: ['model', 'instruments', 'registry'] },
+  { name: 'index', paths: [`${LIBRARY}/index.ts`], mayImport: ['model', 'timing', 'instruments', 'registry'] },
 
   { name: 'simulation', paths: ['packages/simulation/src/'], isPure: true },
 

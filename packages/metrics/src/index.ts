@@ -18,7 +18,7 @@ export type { GaugeOptions, HistogramOptions, InfoOptions, MetricOptions, StateS
 export type { StateSet, StateSetFamily, StateSetHandle } from './instruments/state-set.ts';
 export type { Summary, SummaryFamily, SummaryHandle } from './instruments/summary.ts';
 export type { StopTimer } from './instruments/timer.ts';
-export { systemClock } from './registry/system-clock.ts';
+export { systemClock } from './timing/system-clock.ts';
 
 // What others build on: interfaces and plain data.
 export type { Clock } from './model/clock.ts';

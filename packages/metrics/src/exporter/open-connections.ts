@@ -6,8 +6,7 @@ import type { Server, ServerResponse } from 'node:http';
 import type { Server as TlsServer } from 'node:https';
 import { Server as NetServer } from 'node:net';
 import type { Socket } from 'node:net';
-
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+import { afterDelay } from '../timing/after-delay.ts';
 
 export class OpenConnections {
   readonly #server: Server | TlsServer;
@@ -43,13 +42,12 @@ export class OpenConnections {
   async #close(timeoutMs: number): Promise<void> {
     const server = this.#server;
     const closed = new Promise<void>((resolve) => stopListening(server, resolve));
-    const deadline = setTimeout(() => this.#destroyAll(), Math.min(timeoutMs, LONGEST_TIMER_MS));
-    deadline.unref();
+    const cancelDeadline = afterDelay(timeoutMs, () => this.#destroyAll());
     for (const response of this.#responses) endConnectionWith(response);
     // A round of the event loop later, what had arrived by now has been read.
     setImmediate(() => setImmediate(() => this.#closeIdle()));
     await closed;
-    clearTimeout(deadline);
+    cancelDeadline();
     // Nothing is open any more: this stops the timer that http checks connections with.
     server.close();
   }

@@ -1,5 +1,5 @@
 import type { Scrape } from '../scrape/scraper.ts';
-import { startTimer } from '../scrape/timer.ts';
+import { afterDelay } from '../timing/after-delay.ts';
 import type { Chunk } from './chunks.ts';
 
 /**
@@ -22,7 +22,7 @@ export function bodyStream(
     void rest.return?.();
   };
   const wait = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
-    stopWaiting = startTimer(idleTimeoutMs, () => {
+    stopWaiting = afterDelay(idleTimeoutMs, () => {
       controller.error(new Error(`Nobody read on for ${idleTimeoutMs} ms.`));
       close();
     });

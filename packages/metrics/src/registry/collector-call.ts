@@ -1,6 +1,6 @@
 import type { Collector } from '../model/collector.ts';
 import { isPromiseLike } from '../model/promise-like.ts';
-import { afterDelay } from './deadline.ts';
+import { afterDelay } from '../timing/after-delay.ts';
 
 /** A call of a collector that did not finish at once. */
 export interface CollectorCall {

@@ -3,8 +3,8 @@
  * collects once for all of its readers, so that one that is exposed by itself as well runs its collectors once.
  */
 import type { MetricFamily } from '../model/family.ts';
+import { afterDelay } from '../timing/after-delay.ts';
 import type { Collected, Collectors, Participation } from './collectors.ts';
-import { afterDelay } from './deadline.ts';
 
 /** A registry, as those who gather see it. */
 export interface GatheredRegistry {

@@ -178,7 +178,7 @@ describe('clear()', () => {
 
 describe('the clock', () => {
   it('of the machine counts in seconds', async () => {
-    const { systemClock } = await import('./system-clock.ts');
+    const { systemClock } = await import('../timing/system-clock.ts');
     const before = Date.now() / 1000;
     expect(systemClock.now()).toBeGreaterThanOrEqual(before);
     expect(systemClock.now()).toBeLessThan(before + 60);

@@ -6,6 +6,7 @@ import { report } from '../model/report.ts';
 import type { InstrumentFactory } from '../instruments/factory.ts';
 import type { InstrumentContext } from '../instruments/options.ts';
 import { encodeText } from '../exposition/text.ts';
+import { systemClock } from '../timing/system-clock.ts';
 import { cardinalityOf } from './cardinality.ts';
 import type { CardinalityReport } from './cardinality.ts';
 import { checkedCollector, checkedGatherTimeout } from './checked-collector.ts';
@@ -28,7 +29,6 @@ import { ROOT_SCOPE, childScope, constLabelsKey } from './scope.ts';
 import type { ChildOptions, Scope } from './scope.ts';
 import { SelfMetrics } from './self-metrics.ts';
 import { RegistrySource, readRegistries } from './registry-source.ts';
-import { systemClock } from './system-clock.ts';
 
 /**
  * Creates metrics and keeps them for exposition, in the order of their definition.

@@ -1,7 +1,7 @@
 import type { GatherOptions, Gatherer } from '../model/collector.ts';
 import { MetricsError } from '../model/errors.ts';
 import type { MetricFamily } from '../model/family.ts';
-import { startTimer } from './timer.ts';
+import { afterDelay } from '../timing/after-delay.ts';
 
 /** Longer than any scraper waits. A registry bounds its collectors itself; another gatherer may never answer. */
 const MAX_GATHER_MS = 120_000;
@@ -13,7 +13,7 @@ const MAX_GATHER_MS = 120_000;
 export function boundedGathering(gatherer: Gatherer, options: GatherOptions): Promise<readonly MetricFamily[]> {
   return new Promise((resolve, reject) => {
     const gathering = Promise.resolve(gatherer.gather(options));
-    const stop = startTimer(MAX_GATHER_MS, () => {
+    const stop = afterDelay(MAX_GATHER_MS, () => {
       const expected = `expected the gatherer to answer within ${MAX_GATHER_MS / 1000} s, got nothing`;
       reject(new MetricsError('ERR_EXPORTER', `Exporter: ${expected}. Include it in a Registry, which bounds it and serves the rest.`));
     });

@@ -1,8 +1,7 @@
 import { MetricsError, quoted } from '../model/errors.ts';
+import { LONGEST_TIMER_MS } from '../timing/after-delay.ts';
 import type { Authorization } from './authorization.ts';
 import type { ScrapeMetricsOptions } from './scrape-metrics.ts';
-
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** How an application has its metrics scraped. */
 export interface ScrapeOptions<Incoming> {

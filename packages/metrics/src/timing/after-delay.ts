@@ -1,5 +1,5 @@
 /** What a timer can hold; Node fires a longer one at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+export const LONGEST_TIMER_MS: number = 2 ** 31 - 1;
 
 /** Calls `callback` once after `delayMs`, at most 24 days, and does not keep the process alive for it. Returns what cancels it. */
 export function afterDelay(delayMs: number, callback: () => void): () => void {
