@@ -37,6 +37,7 @@ describe('a state set', () => {
     expect(() => status.set('closed', 'broken')).toThrow(
       'Stateset "status": expected one of the states "open", "closed", got "broken" (string). Declare it in states.',
     );
+    for (const none of [undefined, null, NaN]) expect(() => status.set(none as never), String(none)).toThrow('expected one of the states');
     expect(status.get().map(({ value }) => value)).toEqual([1, 0]);
   });
 

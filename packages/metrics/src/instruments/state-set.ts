@@ -68,9 +68,9 @@ class StateSetSeries<State extends string> extends Series implements StateSetHan
 
   set(...states: readonly State[]): void {
     const declared = this.#family.states;
-    const odd = states.find((state) => !declared.includes(state));
-    if (states.length > 0 && odd !== undefined) {
-      this.#family.invalidState(odd);
+    const odd = states.findIndex((state) => !declared.includes(state));
+    if (odd >= 0) {
+      this.#family.invalidState(states[odd]);
       return;
     }
     if (this.start < 0 && !this.#family.awaken(this)) return;
