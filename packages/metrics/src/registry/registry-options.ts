@@ -1,6 +1,7 @@
 import type { Clock } from '../model/clock.ts';
 import { MetricsError, quoted } from '../model/errors.ts';
 import type { NameValidation } from '../model/names.ts';
+import { systemClock } from '../timing/system-clock.ts';
 import { checkTimeout } from './checked-collector.ts';
 import type { RuleOptions } from './rules.ts';
 
@@ -36,21 +37,25 @@ export interface RegistryOptions extends RuleOptions {
   readonly clock?: Clock;
 }
 
-/** The options that are needed everywhere, with their defaults. */
-export type CheckedOptions = Required<Pick<RegistryOptions, 'collectorTimeoutMs' | 'nameValidation' | 'onConflict'>>;
+/** All options, with their defaults where they have one. */
+export type CheckedOptions = RegistryOptions &
+  Required<Pick<RegistryOptions, 'clock' | 'collectorTimeoutMs' | 'nameValidation' | 'onConflict' | 'onInvalid'>>;
 
 /**
  * Fills in the defaults.
  * @throws {MetricsError} ERR_METRIC_OPTIONS
  */
-export function checkedOptions({
-  collectorTimeoutMs = 5000,
-  nameValidation = 'legacy',
-  onConflict = 'throw',
-}: RegistryOptions): CheckedOptions {
-  if (!['throw', 'replace'].includes(onConflict)) {
-    throw new MetricsError('ERR_METRIC_OPTIONS', `Registry: expected onConflict to be 'throw' or 'replace', got ${quoted(onConflict)}.`);
-  }
+export function checkedOptions(options: RegistryOptions): CheckedOptions {
+  const { clock = systemClock, collectorTimeoutMs = 5000, nameValidation = 'legacy', onConflict = 'throw', onInvalid = 'throw' } = options;
   checkTimeout(collectorTimeoutMs, 'Registry', 'collectorTimeoutMs');
-  return { collectorTimeoutMs, nameValidation, onConflict };
+  checkOneOf(['legacy', 'utf8'], nameValidation, 'nameValidation');
+  checkOneOf(['throw', 'replace'], onConflict, 'onConflict');
+  checkOneOf(['throw', 'drop'], onInvalid, 'onInvalid');
+  return { ...options, clock, collectorTimeoutMs, nameValidation, onConflict, onInvalid };
+}
+
+function checkOneOf(choices: readonly [string, string], value: unknown, option: string): void {
+  if (choices.some((choice) => choice === value)) return;
+  const expected = choices.map((choice) => `'${choice}'`).join(' or ');
+  throw new MetricsError('ERR_METRIC_OPTIONS', `Registry: expected ${option} to be ${expected}, got ${quoted(value)}.`);
 }

@@ -1,4 +1,3 @@
-import type { Clock } from '../model/clock.ts';
 import type { Collector, GatherOptions, Gatherer } from '../model/collector.ts';
 import type { MetricsError } from '../model/errors.ts';
 import type { MetricFamily } from '../model/family.ts';
@@ -6,7 +5,6 @@ import { report } from '../model/report.ts';
 import type { InstrumentFactory } from '../instruments/factory.ts';
 import type { InstrumentContext } from '../instruments/options.ts';
 import { encodeText } from '../exposition/text.ts';
-import { systemClock } from '../timing/system-clock.ts';
 import { cardinalityOf } from './cardinality.ts';
 import type { CardinalityReport } from './cardinality.ts';
 import { checkedCollector, checkedGatherTimeout } from './checked-collector.ts';
@@ -23,7 +21,7 @@ import type { AnyOptions, KindName } from './instrument-kinds.ts';
 import { InstrumentMethods } from './instrument-methods.ts';
 import { ownProperties } from './own-properties.ts';
 import { checkedOptions } from './registry-options.ts';
-import type { RegistryOptions } from './registry-options.ts';
+import type { CheckedOptions, RegistryOptions } from './registry-options.ts';
 import { Rules } from './rules.ts';
 import { ROOT_SCOPE, childScope, constLabelsKey } from './scope.ts';
 import type { ChildOptions, Scope } from './scope.ts';
@@ -39,8 +37,7 @@ import { RegistrySource, readRegistries } from './registry-source.ts';
  * text.includes('shop_queue 2') // => true
  */
 export class Registry extends InstrumentMethods implements InstrumentFactory, Gatherer {
-  readonly #options: RegistryOptions;
-  readonly #clock: Clock;
+  readonly #options: CheckedOptions;
   readonly #rules: Rules;
   readonly #definitions: Definitions;
   readonly #collectors: Collectors;
@@ -52,9 +49,8 @@ export class Registry extends InstrumentMethods implements InstrumentFactory, Ga
   /** @throws {MetricsError} ERR_METRIC_OPTIONS, ERR_BUCKETS for those of a rule */
   constructor(options: RegistryOptions = {}) {
     super();
-    this.#options = options;
-    this.#clock = options.clock ?? systemClock;
-    const { collectorTimeoutMs, nameValidation, onConflict } = checkedOptions(options);
+    this.#options = checkedOptions(options);
+    const { collectorTimeoutMs, nameValidation, onConflict } = this.#options;
     this.#rules = new Rules(options, nameValidation);
     this.#definitions = new Definitions({
       onConflict,
@@ -96,9 +92,8 @@ export class Registry extends InstrumentMethods implements InstrumentFactory, Ga
    */
   include(other: Gatherer): () => void {
     if (other instanceof Registry) return this.#inclusions.add(other.#inclusions);
-    const { collectorTimeoutMs: timeoutMs = 5000 } = this.#options;
     const included = new IncludedGatherer(other, {
-      timeoutMs,
+      timeoutMs: this.#options.collectorTimeoutMs,
       onLeftOut: (name, error, isNews) => (isNews ? this.#reportFailure(name, error) : this.#selfMetrics?.countCollectorError(name)),
     });
     if (other.name !== undefined) this.#removeFormer(included.subject);
@@ -182,16 +177,17 @@ export class Registry extends InstrumentMethods implements InstrumentFactory, Ga
   }
 
   #context(name: string): InstrumentContext {
+    const { clock, nameValidation, onInvalid } = this.#options;
     return {
       onInvalid: (error) => {
-        if (this.#options.onInvalid !== 'drop') throw error;
+        if (onInvalid === 'throw') throw error;
         this.#selfMetrics?.countInvalid(name);
       },
       onOverflow: () => this.#selfMetrics?.countOverflow(name),
       onDetachedWrite: () => this.#selfMetrics?.countDetachedWrite(name),
-      monotonic: () => this.#clock.monotonic(),
-      now: () => this.#clock.now(),
-      nameValidation: this.#options.nameValidation ?? 'legacy',
+      monotonic: () => clock.monotonic(),
+      now: () => clock.now(),
+      nameValidation,
     };
   }
 

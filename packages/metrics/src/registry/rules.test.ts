@@ -243,6 +243,8 @@ describe('rules that are refused', () => {
     [{ allow: 'x' }, 'Registry, allow: expected a list, got "x" (string).'],
     [{ deny: [5] }, 'Registry, deny: expected a name such as "http_*" or a RegExp, got 5 (number).'],
     [{ onConflict: 'overwrite' }, `Registry: expected onConflict to be 'throw' or 'replace', got "overwrite" (string).`],
+    [{ onInvalid: 'ignore' }, `Registry: expected onInvalid to be 'throw' or 'drop', got "ignore" (string).`],
+    [{ nameValidation: 'utf-8' }, `Registry: expected nameValidation to be 'legacy' or 'utf8', got "utf-8" (string).`],
   ])('%j', (options, message) => {
     expect(() => new Registry(options)).toThrow(expect.objectContaining({ code: 'ERR_METRIC_OPTIONS', message }));
   });
