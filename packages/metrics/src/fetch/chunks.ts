@@ -3,6 +3,8 @@ import type { BodySource } from '../scrape/body-source.ts';
 import { isRoundSpent, nextRound } from '../scrape/loop-budget.ts';
 
 const CHUNK_BYTES = 256 * 1024;
+/** With room for the piece that exceeds it. */
+const CAPACITY_BYTES = CHUNK_BYTES + CHUNK_BYTES / 8;
 
 export interface Chunk {
   /** Memory of its own, which nobody writes again. */
@@ -15,11 +17,11 @@ export interface Chunk {
  * round.
  */
 export async function* chunksOf(body: BodySource): AsyncGenerator<Chunk, void, undefined> {
-  let chunk = new ByteBuffer(CHUNK_BYTES);
+  let chunk = new ByteBuffer(CAPACITY_BYTES);
   while (body.appendNext(chunk)) {
     if (chunk.length >= CHUNK_BYTES) {
       yield { bytes: chunk.view(), isLast: false };
-      chunk = new ByteBuffer(CHUNK_BYTES);
+      chunk = new ByteBuffer(CAPACITY_BYTES);
     }
     if (isRoundSpent()) await nextRound();
   }

@@ -9,12 +9,10 @@ import { OVERFLOW_VALUE } from '../model/labels.ts';
 import { labelValuesOf } from '../model/series-table.ts';
 import { IdleSeries } from './idle-series.ts';
 import type { InstrumentContext } from './options.ts';
+import { NOWHERE } from './series.ts';
 import type { Series } from './series.ts';
 import { StoredSeries } from './stored-series.ts';
 import type { Slot } from './value-blocks.ts';
-
-/** Where the handles of a retired metric point. */
-const NOWHERE: Slot = { values: new Float64Array(0), start: -1 };
 
 /** What the series of one family are like. */
 export interface SeriesRules<Handle> {

@@ -8,7 +8,7 @@
 import type { Slot } from './value-blocks.ts';
 
 /** Where a handle that writes nowhere points. */
-const NOWHERE = new Float64Array(0);
+export const NOWHERE: Slot = { values: new Float64Array(0), start: -1 };
 
 export class Series {
   values: Float64Array;
@@ -32,6 +32,6 @@ export class Series {
 
   /** Has the handle write nowhere. */
   detach(): void {
-    this.moveTo({ values: NOWHERE, start: -1 }, -1);
+    this.moveTo(NOWHERE, -1);
   }
 }

@@ -1,4 +1,5 @@
 import { MetricsError } from '../model/errors.ts';
+import { SAMPLE_SUFFIXES } from '../model/family.ts';
 import type { MetricType } from '../model/family.ts';
 
 /** Keeps which metric owns each sample name, so that no two families ever expose the same sample. */
@@ -52,7 +53,7 @@ function clash(name: string, sample: string, owner: string): MetricsError {
   );
 }
 
+/** Also the name of the metric itself, which stands in its header. */
 function sampleNames(name: string, type: MetricType): string[] {
-  if (type === 'summary') return [name, `${name}_sum`, `${name}_count`];
-  return type === 'histogram' ? [name, `${name}_bucket`, `${name}_sum`, `${name}_count`] : [name];
+  return [...new Set(['', ...SAMPLE_SUFFIXES[type]])].map((suffix) => name + suffix);
 }
