@@ -16,17 +16,12 @@
  * @property {readonly Case[]} cases
  */
 
-/** Series from which on a scrape is measured over HTTP, too. */
-const LARGE = 100_000;
-
 /**
  * @param {Options} options
  * @returns {readonly Measure[]}
  */
 export function measuresOf({ sizes, measures }) {
-  const large = sizes.filter((series) => series >= LARGE);
-  const served = large.length > 0 ? large : [Math.max(...sizes)];
-  return [inc(), labels(), observe(), scrape(sizes), http(served), delay(served), memory(served)].filter(({ name }) =>
+  return [inc(), labels(), observe(), scrape(sizes), http(sizes), delay(sizes), memory(sizes)].filter(({ name }) =>
     measures.includes(name),
   );
 }

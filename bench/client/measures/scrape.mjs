@@ -7,6 +7,9 @@ import { CHANGES, ExpositionCheck, Figures } from './changes.mjs';
 /** @typedef {import('../subjects/subject.mjs').Subject} Subject */
 /** @typedef {import('../options.mjs').Effort} Effort */
 
+/** Series whose memory stands out from what else a process holds. */
+const WEIGHTY = 100_000;
+
 /**
  * Milliseconds of a scrape, after all, one in a hundred or none of the series changed.
  * @param {Subject} subject
@@ -32,21 +35,25 @@ export async function measureScrape(subject, { series, values, effort }) {
 }
 
 /**
- * Bytes per series after two scrapes and a collection, over what there was before the first definition.
+ * Bytes per series after two scrapes and a collection, over what there was before the first definition. Of a small
+ * exposition there are as many as make up 100,000 series.
  * @param {Subject} subject
  * @param {{ series: number, values: string }} parameters
  */
 export async function measureMemory(subject, { series, values }) {
   await learn(subject, values);
-  const prepared = new Workload(series, values);
+  const count = Math.ceil(WEIGHTY / series);
+  const prepared = Array.from({ length: count }, () => new Workload(series, values));
   const before = await bytesInUse();
-  const { exposition, workload } = filled(subject, prepared);
-  for (let i = 0; i < 2; i++) {
-    workload.change(1);
-    await checkedScrape(exposition, workload);
+  const all = prepared.map((workload) => filled(subject, workload));
+  for (const { exposition, workload } of all) {
+    for (let i = 0; i < 2; i++) {
+      workload.change(1);
+      await checkedScrape(exposition, workload);
+    }
   }
-  const bytesPerSeries = ((await bytesInUse()) - before) / series;
-  await checkedScrape(exposition, workload);
+  const bytesPerSeries = ((await bytesInUse()) - before) / (count * series);
+  for (const { exposition, workload } of all) await checkedScrape(exposition, workload);
   return { bytesPerSeries };
 }
 
