@@ -24,12 +24,13 @@ export function nextRound(): Promise<void> {
   return new Promise((resolve) => void afterThisRound(resolve));
 }
 
-let ending: Promise<void> | undefined;
+const waiting: (() => void)[] = [];
 
-/** Resolves when what came in this round of the event loop has been seen, for all who ask in it at the same time. */
+/**
+ * Resolves when what came in this round of the event loop has been seen, for all who ask in it at the same time. Nobody
+ * depends on the timer of another, which some runtimes cancel together with the request that has set it.
+ */
 export function endOfRound(): Promise<void> {
-  ending ??= nextRound().then(() => {
-    ending = undefined;
-  });
-  return ending;
+  afterThisRound(() => waiting.splice(0).forEach((resolve) => resolve()));
+  return new Promise((resolve) => void waiting.push(resolve));
 }
