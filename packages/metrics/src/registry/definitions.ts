@@ -35,8 +35,6 @@ interface Metric {
   readonly entries: Map<string, Entry>;
   /** Denied metrics are not exposed. */
   readonly isDenied: boolean;
-  /** What is exposed when nothing is left out. */
-  exposed: MetricFamily | undefined;
 }
 
 export class Definitions {
@@ -59,7 +57,7 @@ export class Definitions {
     const metric = this.#metrics.get(name);
     if (metric === undefined) {
       if (!definition.isDenied) this.names.claim(name, entry.family.type, this.#options.neighbours());
-      this.#metrics.set(name, { entries: new Map([[key, entry]]), isDenied: definition.isDenied, exposed: undefined });
+      this.#metrics.set(name, { entries: new Map([[key, entry]]), isDenied: definition.isDenied });
       return entry.instrument;
     }
     const known = metric.entries.get(key);
@@ -70,7 +68,6 @@ export class Definitions {
       metric.entries.clear();
     } else if (known !== undefined) return known.instrument;
     metric.entries.set(key, entry);
-    metric.exposed = undefined;
     return entry.instrument;
   }
 
@@ -84,7 +81,7 @@ export class Definitions {
     if (metric.entries.size === 0) {
       this.#metrics.delete(name);
       if (!metric.isDenied) this.names.release(name, type);
-    } else metric.exposed = undefined;
+    }
     return metric.entries.size < before;
   }
 
@@ -105,9 +102,8 @@ export class Definitions {
     const leftOutByName = keysByName(leftOut);
     for (const [name, metric] of this.#metrics) {
       if (metric.isDenied) continue;
-      const keys = leftOutByName.get(name);
-      const shown = keys === undefined ? wholeOf(metric) : partOf(metric, keys);
-      if (shown !== undefined) families.push(shown);
+      const shown = shownOf(metric, leftOutByName.get(name));
+      if (shown.length > 0) families.push(familyOf(shown));
     }
     return families;
   }
@@ -147,11 +143,6 @@ function firstOf(metric: Metric): Entry {
   return metric.entries.values().next().value!;
 }
 
-/** The same object as long as the metric is the same, so that those who share a moment find it in there. */
-function wholeOf(metric: Metric): MetricFamily {
-  return (metric.exposed ??= familyOf(Array.from(metric.entries.values(), ({ family }) => family)));
-}
-
 /** What is left out of each name: the metrics whose constant labels have these keys, all of them where one is undefined. */
 type LeftOutKeys = ReadonlySet<string | undefined>;
 
@@ -165,10 +156,7 @@ function keysByName(leftOut: ReadonlySet<MetricReference>): ReadonlyMap<string, 
   return byName;
 }
 
-/** Returns what is not left out; undefined where that is nothing. */
-function partOf(metric: Metric, leftOut: LeftOutKeys): MetricFamily | undefined {
-  if (leftOut.has(undefined)) return undefined;
-  const shown = [...metric.entries].filter(([key]) => !leftOut.has(key)).map(([, { family }]) => family);
-  if (shown.length === metric.entries.size) return wholeOf(metric);
-  return shown.length === 0 ? undefined : familyOf(shown);
+function shownOf({ entries }: Metric, leftOut: LeftOutKeys = new Set()): readonly AnyFamily[] {
+  if (leftOut.has(undefined)) return [];
+  return [...entries].filter(([key]) => !leftOut.has(key)).map(([, { family }]) => family);
 }
