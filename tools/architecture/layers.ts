@@ -35,7 +35,7 @@ export const LAYERS: readonly Layer[] = [
   { name: 'journal', paths: [`${LIBRARY}/journal/`], mayImport: ['model'] },
   { name: 'registry', paths: [`${LIBRARY}/registry/`], mayImport: ['model', 'timing', 'instruments', 'exposition'], isPortable: true },
   { name: 'adoption', paths: [`${LIBRARY}/adoption/`], mayImport: ['model'], isPortable: true },
-  { name: 'services', paths: [`${LIBRARY}/services/`], mayImport: ['model', 'instruments'] },
+  { name: 'services', paths: [`${LIBRARY}/services/`], mayImport: ['model', 'timing', 'instruments'], isPortable: true },
   { name: 'system', paths: [`${LIBRARY}/system/`], mayImport: ['model', 'instruments'] },
   {
     name: 'scrape',

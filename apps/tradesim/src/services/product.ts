@@ -1,50 +1,55 @@
 import { PRICE_PHASES } from '../domain/snapshot.ts';
-import { countEqual, maximum, mean, minimum, sum } from './statistics.ts';
+import { productSummary } from './product-summary.ts';
 import { defineMetrics, gauge } from './turn-view.ts';
 
 export const product = defineMetrics('tradesim', {
   products: gauge({
     help: 'Products, by whether companies may buy them.',
+    group: 'products',
     labels: { state: ['active', 'inactive'] },
-    compute: ({ products }) => {
-      const active = sum(products.active);
+    compute: ({ products }, { shared }) => {
+      const { active } = shared(productSummary);
       return { active, inactive: products.count - active };
     },
   }),
   product_price_mean_euros: gauge({
     help: 'Mean price over all products.',
     unit: 'euros',
-    compute: ({ products }) => mean(products.price),
+    group: 'products',
+    compute: (_, { shared }) => shared(productSummary).meanPrice,
   }),
   product_price_min_euros: gauge({
     help: 'Lowest price of a product.',
     unit: 'euros',
-    compute: ({ products }) => minimum(products.price),
+    group: 'products',
+    compute: (_, { shared }) => shared(productSummary).minimumPrice,
   }),
   product_price_max_euros: gauge({
     help: 'Highest price of a product.',
     unit: 'euros',
-    compute: ({ products }) => maximum(products.price),
+    group: 'products',
+    compute: (_, { shared }) => shared(productSummary).maximumPrice,
   }),
   price_index_ratio: gauge({
     help: 'Mean over all products of the price against the price at the start.',
     unit: 'ratio',
-    compute: ({ products }) => {
-      let ratios = 0;
-      for (let i = 0; i < products.count; i++) ratios += products.price[i]! / products.originPrice[i]!;
-      return ratios / products.count;
-    },
+    group: 'products',
+    compute: (_, { shared }) => shared(productSummary).priceIndex,
   }),
   out_of_stock_products: gauge({
     help: 'Products that no supplier has in stock.',
-    compute: ({ products }) => countEqual(products.stockUnits, 0),
+    group: 'products',
+    better: 'down',
+    compute: (_, { shared }) => shared(productSummary).outOfStock,
   }),
   inflated_products: gauge({
     help: 'Products whose price stands where an inflation raised it.',
-    compute: ({ products }) => countEqual(products.phase, PRICE_PHASES.indexOf('inflated')),
+    group: 'products',
+    compute: (_, { shared }) => shared(productSummary).byPhase[PRICE_PHASES.indexOf('inflated')]!,
   }),
   returning_products: gauge({
     help: 'Products whose price is on its way back from an inflation.',
-    compute: ({ products }) => countEqual(products.phase, PRICE_PHASES.indexOf('returning')),
+    group: 'products',
+    compute: (_, { shared }) => shared(productSummary).byPhase[PRICE_PHASES.indexOf('returning')]!,
   }),
 });

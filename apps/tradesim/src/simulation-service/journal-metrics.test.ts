@@ -1,8 +1,9 @@
 import { Registry } from '@tradesim/metrics';
 import type { JournalStatistics } from '@tradesim/metrics/journal';
-import { describe, expect, it } from 'vitest';
+import { MetricsServices } from '@tradesim/metrics/services';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { JournalFileName, JournalPart } from './journal-files.ts';
-import { collectJournalMetrics } from './journal-metrics.ts';
+import { journalMetrics } from './journal-metrics.ts';
 
 type Statistics = JournalStatistics<JournalFileName>;
 
@@ -21,7 +22,8 @@ function served(): {
 } {
   const registry = new Registry({ selfMetricsPrefix: 'tradesim' });
   const journal: { statistics: Statistics; limitReached: readonly JournalPart[] } = { statistics: OPEN, limitReached: [] };
-  collectJournalMetrics(registry, journal);
+  const services = new MetricsServices([journalMetrics(journal)], { factory: registry, prefix: 'tradesim' });
+  onTestFinished(() => services.close());
   const value = async (sample: string): Promise<number> => {
     const line = (await registry.metrics()).split('\n').find((each) => each.startsWith(`tradesim_journal_${sample} `));
     return Number(line!.split(' ')[1]);

@@ -18,7 +18,7 @@ import type { RunIdentity, TurnView } from '../services/turn-view.ts';
 import { DiskUseWarning, inBytes } from './disk-use-warning.ts';
 import { entitiesLeftOut } from './entity-switches.ts';
 import type { JournalPart } from './journal-files.ts';
-import { collectJournalMetrics } from './journal-metrics.ts';
+import { journalMetrics } from './journal-metrics.ts';
 import { Pace } from './pace.ts';
 import { pause } from './pause.ts';
 import { RunJournal } from './run-journal.ts';
@@ -83,6 +83,7 @@ export class SimulationService {
   readonly #pace: Pace;
   readonly #diskUse: DiskUseWarning;
   readonly #computedJson: () => string;
+  readonly #measuredJson: () => string;
   readonly #violated = new Set<string>();
   readonly #started: number;
   #lastTurnAt: number;
@@ -98,16 +99,18 @@ export class SimulationService {
     this.#identity = { seed, scenario: scenario.name, version };
     const onError = (error: Error): void => logger.error(error.message);
     this.registry = new Registry({ selfMetricsPrefix: 'tradesim', onError, clock });
-    this.services = new MetricsServices<TurnView>(SERVICES, {
+    this.services = new MetricsServices<TurnView>([...SERVICES, journalMetrics(journal)], {
       factory: this.registry,
       prefix: 'tradesim',
       subunits: { euros: 100 },
       withoutEntities: entitiesLeftOut(scenario, economy.snapshot()),
+      clock,
       onError,
     });
     this.#computedJson = this.services.record({ entities: scenario.metrics.journalEntities });
-    this.#runtime = new RuntimeMetrics(this.registry, machineUsage({ clock }), clock);
-    collectJournalMetrics(this.registry, journal);
+    this.#measuredJson = this.services.record({ entities: false, measured: true });
+    this.#runtime = new RuntimeMetrics(this.services, machineUsage({ clock }), clock);
+    this.registry.addCollector({ name: 'machine', collect: () => this.#runtime.sampleMachine() });
     this.#system = collectSystemMetrics(this.registry);
     this.#started = clock.monotonic();
     this.#lastTurnAt = this.#started;
@@ -166,6 +169,7 @@ export class SimulationService {
       lastTurnAgeSeconds: Number(ageSeconds.toFixed(3)),
       scenario: scenario.name,
       seed,
+      ...(this.services.failing.length === 0 ? {} : { metricsFailing: this.services.failing }),
       journal: {
         state,
         recordsDropped: Object.values(files).reduce((sum, file) => sum + file.recordsDropped, 0),
@@ -215,7 +219,7 @@ export class SimulationService {
   }
 
   #record(snapshot: Snapshot, timestamp: number): void {
-    const runtime = this.#options.deterministic ? '' : `,"runtime":${this.#runtime.json()}`;
+    const runtime = this.#options.deterministic ? '' : `,"runtime":${this.#measuredJson()}`;
     this.journal.writeTurn(snapshot, Math.round(timestamp * 1000) / 1000, `"metrics":${this.#computedJson()}${runtime}`);
     this.#attempts += snapshot.attempts.count;
     for (let i = 0; i < snapshot.attempts.count; i++) if (snapshot.attempts.reason[i] === -1) this.#transactions++;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { combinations, labelSetsOf } from './column.ts';
+import { combinations, onceFor } from './column.ts';
 
 describe('combinations', () => {
   it('lists every combination, the last label running fastest', () => {
@@ -18,10 +18,10 @@ describe('combinations', () => {
   });
 });
 
-describe('labelSetsOf', () => {
+describe('onceFor', () => {
   it('makes the label sets of a list once, and anew for another list that is equal', () => {
     const made: (readonly string[])[] = [];
-    const labelSets = labelSetsOf((slugs: readonly string[]) => {
+    const labelSets = onceFor((slugs: readonly string[]) => {
       made.push(slugs);
       return slugs.map((company) => ({ company }));
     });
@@ -33,9 +33,7 @@ describe('labelSetsOf', () => {
   });
 
   it('hands further arguments on when it makes the label sets', () => {
-    const labelSets = labelSetsOf((codes: Int32Array, names: readonly string[]) =>
-      Array.from(codes, (code) => ({ company: names[code]! })),
-    );
+    const labelSets = onceFor((codes: Int32Array, names: readonly string[]) => Array.from(codes, (code) => ({ company: names[code]! })));
     expect(labelSets(Int32Array.of(1, 0), ['a', 'b'])).toEqual([{ company: 'b' }, { company: 'a' }]);
   });
 });

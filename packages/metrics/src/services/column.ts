@@ -23,20 +23,20 @@ export function combinations<const Domains extends Readonly<Record<string, reado
 }
 
 /**
- * Returns a function that makes the label sets of a list once, and again only for another list: it keeps the identity
- * that `Column.labelSets` asks for. Further arguments are used when they are made, and not compared.
+ * Returns a function that makes something of an object once, and again only for another object. So lists of label sets
+ * keep the identity that `Column.labelSets` asks for. Further arguments are used when it is made, and not compared.
  * @example
- * const byCity = labelSetsOf((cities: readonly string[]) => cities.map((city) => ({ city })));
+ * const byCity = onceFor((cities: readonly string[]) => cities.map((city) => ({ city })));
  * const cities = ['Bern', 'Rome'];
  * byCity(cities) === byCity(cities) // => true
  */
-export function labelSetsOf<Key extends object, Rest extends readonly unknown[], Labels extends LabelSet>(
-  make: (key: Key, ...rest: Rest) => readonly Labels[],
-): (key: Key, ...rest: Rest) => readonly Labels[] {
-  const made = new WeakMap<Key, readonly Labels[]>();
+export function onceFor<Key extends object, Rest extends readonly unknown[], Made extends object>(
+  make: (key: Key, ...rest: Rest) => Made,
+): (key: Key, ...rest: Rest) => Made {
+  const known = new WeakMap<Key, Made>();
   return (key, ...rest) => {
-    let labelSets = made.get(key);
-    if (labelSets === undefined) made.set(key, (labelSets = make(key, ...rest)));
-    return labelSets;
+    let made = known.get(key);
+    if (made === undefined) known.set(key, (made = make(key, ...rest)));
+    return made;
   };
 }

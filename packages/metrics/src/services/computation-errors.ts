@@ -5,18 +5,54 @@ import { report } from '../model/report.ts';
 /** Bounds the memory for a metric whose message differs every turn. */
 const DISTINCT_ERRORS_PER_METRIC = 100;
 
+/**
+ * A metric that has no value in a turn, and why: `cause` is what its computation has thrown.
+ * @example
+ * const { gauge, defineMetrics } = definitionsOf<{ orders: number }>();
+ * const shop = defineMetrics('shop', { orders: gauge({ help: 'Orders.', compute: ({ orders }) => orders }) });
+ * const failed: unknown[] = [];
+ * const onError = ({ metric, turn }: ComputationError): void => void failed.push([metric, turn]);
+ * const services = new MetricsServices([shop], { factory: registry, prefix: 'shop', onError });
+ * services.compute(7, { orders: Infinity });
+ * console.log(failed) // => [['shop_orders', 7]]
+ */
+export class ComputationError extends MetricsError {
+  /** Name of the metric. */
+  readonly metric: string;
+  /** The turn in which it has no value. */
+  readonly turn: number;
+
+  constructor(metric: string, turn: number, cause: unknown) {
+    const message = `Metric "${metric}" has no value in turn ${turn}: ${reasonOf(cause)}. The other metrics are not affected.`;
+    super('ERR_COMPUTE', message, { cause });
+    this.metric = metric;
+    this.turn = turn;
+  }
+}
+
+/** A metric that has no value now. */
+export interface MetricFailure {
+  /** Name of the metric. */
+  readonly metric: string;
+  /** The first turn in a row without a value. */
+  readonly since: number;
+  /** Why it had none in the newest. */
+  readonly reason: string;
+}
+
 export interface ComputationErrorsOptions {
   readonly factory: InstrumentFactory;
   readonly prefix: string;
-  readonly onError?: (error: MetricsError) => void;
+  readonly onError?: (error: ComputationError) => void;
 }
 
 /** Counts failed computations in `<prefix>_metric_errors_total{metric}`, and reports each distinct error of a metric once. */
 export class ComputationErrors {
   readonly #counter: { labels(labels: { metric: string }): { inc(amount: number): void } };
-  readonly #onError: ((error: MetricsError) => void) | undefined;
+  readonly #onError: ((error: ComputationError) => void) | undefined;
   readonly #reported = new Map<string, Set<string>>();
   readonly #unpublished = new Map<string, number>();
+  readonly #failing = new Map<string, MetricFailure>();
 
   constructor(metrics: readonly string[], { factory, prefix, onError }: ComputationErrorsOptions) {
     this.#onError = onError;
@@ -28,17 +64,27 @@ export class ComputationErrors {
     });
   }
 
+  /** Metrics that have no value now. */
+  get failing(): readonly MetricFailure[] {
+    return [...this.#failing.values()];
+  }
+
   /** Takes note of a failure; the first 100 that differ for a metric are reported. */
   report(metric: string, turn: number, cause: unknown): void {
+    const reason = reasonOf(cause);
     this.#unpublished.set(metric, (this.#unpublished.get(metric) ?? 0) + 1);
-    const reason = (cause instanceof Error ? cause.message : quoted(cause)).replace(/\.$/, '');
-    if (!this.#isNew(metric, reason)) return;
-    const message = `Metric "${metric}" has no value in turn ${turn}: ${reason}. The other metrics are not affected.`;
-    report(new MetricsError('ERR_COMPUTE', message, { cause }), this.#onError);
+    this.#failing.set(metric, { metric, since: this.#failing.get(metric)?.since ?? turn, reason });
+    if (this.#isNew(metric, reason)) report(new ComputationError(metric, turn, cause), this.#onError);
+  }
+
+  /** Takes note that a metric has a value. */
+  succeeded(metric: string): void {
+    if (this.#failing.size > 0) this.#failing.delete(metric);
   }
 
   /** Makes the count of failures visible, together with the turn they belong to. */
   publish(): void {
+    if (this.#unpublished.size === 0) return;
     for (const [metric, failures] of this.#unpublished) this.#counter.labels({ metric }).inc(failures);
     this.#unpublished.clear();
   }
@@ -50,4 +96,8 @@ export class ComputationErrors {
     reported.add(reason);
     return true;
   }
+}
+
+function reasonOf(cause: unknown): string {
+  return (cause instanceof Error ? cause.message : quoted(cause)).replace(/\.$/, '');
 }

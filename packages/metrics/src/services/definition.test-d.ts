@@ -1,8 +1,8 @@
 /** What a definition gets wrong is a compile error: the compiler checks this file, nothing runs it. */
 /* oxlint-disable typescript/no-unsafe-return, typescript/no-unsafe-member-access -- what an expected error makes of the types */
 import { Registry } from '../registry/registry.ts';
-import { combinations, labelSetsOf } from './column.ts';
-import { definitionsOf } from './definition.ts';
+import { combinations, onceFor } from './column.ts';
+import { definitionsOf } from './define.ts';
 import type { Definition, MetricsGroup } from './definition.ts';
 import { MetricsServices } from './metrics-services.ts';
 
@@ -18,8 +18,8 @@ const REGIONS = ['eu', 'us'] as const;
 const CELL = { state: STATES, region: REGIONS };
 const CELLS = combinations(CELL);
 const OTHER_CELLS = combinations({ state: ['open', 'lost'], region: REGIONS });
-const companyLabels = labelSetsOf((slugs: readonly string[]) => slugs.map((company) => ({ company })));
-const supplierLabels = labelSetsOf((slugs: readonly string[]) => slugs.map((supplier) => ({ supplier })));
+const companyLabels = onceFor((slugs: readonly string[]) => slugs.map((company) => ({ company })));
+const supplierLabels = onceFor((slugs: readonly string[]) => slugs.map((supplier) => ({ supplier })));
 
 // What is right compiles, and says which metrics it reads.
 gauge({ help: 'h', compute: ({ orders }) => orders }) satisfies Definition<Shop, never>;
@@ -35,7 +35,7 @@ gauge({ help: 'h', reads: ['a', 'b'], compute: (_, { history }) => history.a.del
 defineMetrics('shop', {
   orders: gauge({ help: 'h', compute: ({ orders }) => orders }),
   change: gauge({ help: 'h', reads: ['orders', 'change'], compute: (_, { history }) => history.orders.delta(1) }),
-}) satisfies MetricsGroup<Shop, 'orders' | 'change'>;
+}) satisfies MetricsGroup<Shop, 'shop_orders' | 'shop_change'>;
 
 // An unlabelled metric is a number.
 // @ts-expect-error a string

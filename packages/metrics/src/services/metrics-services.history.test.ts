@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Registry } from '../registry/registry.ts';
-import { definitionsOf } from './definition.ts';
+import type { Column } from './column.ts';
+import { definitionsOf } from './define.ts';
 import type { MetricsGroup } from './definition.ts';
 import { MetricsServices } from './metrics-services.ts';
 
@@ -59,14 +60,45 @@ describe('reads', () => {
     expect(messages).toHaveLength(1);
   });
 
-  it('shows the first series of a metric with several', () => {
+  const jobs = gauge({ help: 'Jobs.', labels: { state: ['open', 'done'] }, compute: (shop) => ({ open: shop.orders, done: 99 }) });
+
+  it('finds each series of a metric with several', () => {
     const group = defineMetrics('shop', {
-      jobs: gauge({ help: 'Jobs.', labels: { state: ['open', 'done'] }, compute: (shop) => ({ open: shop.orders, done: 99 }) }),
-      change: gauge({ help: 'Change.', reads: ['jobs'], compute: (_, { history }) => history.jobs.delta(1) }),
+      jobs,
+      change: gauge({ help: 'Change.', reads: ['jobs'], compute: (_, { history }) => history.jobs.labels({ state: 'open' }).delta(1) }),
+      none: gauge({ help: 'None.', reads: ['jobs'], compute: (_, { history }) => history.jobs.labels({ state: 'lost' }).last }),
+    });
+    const { run, services, messages } = start(group);
+    run({ orders: 3 }, { orders: 10 });
+    expect([services.history('shop_change')!.last, services.history('shop_none')!.last, messages]).toEqual([7, NaN, []]);
+  });
+
+  it('reads all series of a metric at once', () => {
+    const group = defineMetrics('shop', {
+      jobs,
+      jobs_change: gauge({
+        help: 'Change.',
+        labels: { state: 'open' },
+        reads: ['jobs'],
+        compute: (_, { history }) => history.jobs.column((series) => series.delta(1)) as Column<{ state: string }>,
+      }),
     });
     const { run, services } = start(group);
     run({ orders: 3 }, { orders: 10 });
-    expect(services.history('shop_change')!.last).toBe(7);
+    const changes = ['open', 'done'].map((state) => services.history('shop_jobs_change', { state })!.last);
+    expect(changes).toEqual([7, 0]);
+  });
+
+  it('has who reads a metric with labels as if it had none find out', () => {
+    const group = defineMetrics('shop', {
+      jobs,
+      change: gauge({ help: 'Change.', reads: ['jobs'], compute: (_, { history }) => history.jobs.delta(1) }),
+    });
+    const { run, messages } = start(group);
+    run({ orders: 3 });
+    expect(messages).toEqual([
+      'Metric "shop_change" has no value in turn 1: the history of "shop_jobs" is one for each of its label sets. Read labels({ … }), or column() for all of them. The other metrics are not affected.',
+    ]);
   });
 });
 
@@ -83,7 +115,7 @@ describe('history', () => {
     expect(services.history('shop_orders')!.at(1)).toBe(3);
     expect(services.history('shop_jobs', { state: 'done' })!.at(1)).toBe(-3);
     for (const [name, labels] of [
-      ['orders'],
+      ['orders' as 'shop_orders'],
       ['shop_jobs'],
       ['shop_jobs', { state: 'lost' }],
       ['shop_jobs', { stat: 'done' }],

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { MetricsError } from '../model/errors.ts';
 import { Registry } from '../registry/registry.ts';
-import { definitionsOf } from './definition.ts';
+import { definitionsOf } from './define.ts';
 import type { MetricsGroup } from './definition.ts';
 import { MetricsServices } from './metrics-services.ts';
-import type { MetricsServicesOptions } from './metrics-services.ts';
+import type { MetricsServicesOptions } from './services-options.ts';
 
 interface Shop {
   readonly orders: number;
@@ -86,7 +86,7 @@ describe('what is shown', () => {
       best_customer_change: gauge({
         help: 'Change of the first.',
         reads: ['customer_orders'],
-        compute: (_, { history }) => history.customer_orders.delta(1),
+        compute: (_, { history }) => history.customer_orders.labels(CUSTOMERS[0]!).delta(1),
       }),
     }),
   ];
@@ -136,7 +136,7 @@ describe('a definition that cannot be', () => {
     ],
     [
       'a read that is not there',
-      () => start([{ prefix: 'shop', definitions: { lonely } }]),
+      () => start([{ prefix: 'shop', names: ['shop_lonely'], definitions: { lonely } }]),
       'ERR_COMPUTE',
       'Metric "shop_missing" is read, but its group does not define it. Correct "reads".',
     ],

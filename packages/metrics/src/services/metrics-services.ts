@@ -1,31 +1,37 @@
-import type { InstrumentFactory } from '../instruments/factory.ts';
+import type { Clock } from '../model/clock.ts';
 import { MetricsError, quoted } from '../model/errors.ts';
-import type { StoredFamily } from '../model/family.ts';
 import type { LabelSet } from '../model/labels.ts';
+import { systemClock } from '../timing/system-clock.ts';
 import { ComputationErrors } from './computation-errors.ts';
-import { ComputedMetric } from './computed-metric.ts';
-import type { ComputeContext, Definition, MetricsGroup } from './definition.ts';
-import { HistoryRing, SeriesHistory } from './history.ts';
-import { readingOrder } from './order.ts';
-import { SampleRecord } from './sample-record.ts';
+import type { MetricFailure } from './computation-errors.ts';
+import type { Definition, MetricsGroup } from './definition.ts';
+import { DefinedMetrics } from './defined-metrics.ts';
+import type { Scheduled } from './defined-metrics.ts';
+import type { SeriesHistory } from './history/series-history.ts';
+import { readCollector } from './read-collector.ts';
+import { makeTurnsEvery, turnsOnScrape } from './turn-source.ts';
+import type { TurnMaker, TurnSourceOptions } from './turn-source.ts';
+import type { TakeSnapshot } from './snapshot-taking.ts';
+import { DEFAULT_HISTORY_TURNS, checkOptions } from './services-options.ts';
+import type { MetricsServicesOptions } from './services-options.ts';
+import { SeriesValues } from './series-values.ts';
+import { SharedValues } from './shared-values.ts';
+import { TurnRecord } from './turn-record.ts';
+import { TurnRows } from './turn-rows.ts';
 
-const DEFAULT_HISTORY_TURNS = 256;
-
-/** Where computed metrics are defined, and what is kept of them. */
-export interface MetricsServicesOptions {
-  /** Where the metrics are exposed: a Registry. */
-  readonly factory: InstrumentFactory;
-  /** Prefix of the services' metric of themselves, `<prefix>_metric_errors_total{metric}`. */
-  readonly prefix: string;
-  /** Turns of history per series. Minimum: 1. Default: 256. */
-  readonly historyTurns?: number;
-  /** Units whose values are computed in a subunit: `{ euros: 100 }` exposes 1,250 as 12.5. */
-  readonly subunits?: Readonly<Record<string, number>>;
-  /** Kinds of entity whose metrics are left out altogether; who reads one of them finds no history. Default: none. */
-  readonly withoutEntities?: ReadonlySet<string>;
-  /** Called once per distinct error of a metric, with its name, turn and cause; what it throws is ignored. Default: nothing. */
-  readonly onError?: (error: MetricsError) => void;
+/** Which metrics a record holds. */
+export interface RecordOptions {
+  /** Whether to include metrics with a series per entity. */
+  readonly entities: boolean;
+  /** Whether the record holds what is measured, instead of what is not. Default: false. */
+  readonly measured?: boolean;
 }
+
+/** The instruments that the application records the metrics of a group with, by key: those that are not computed. */
+export type RecordedBy<Group extends MetricsGroup<never>> =
+  Group extends MetricsGroup<never, string, infer Instruments>
+    ? { readonly [Key in keyof Instruments as [Instruments[Key]] extends [undefined] ? never : Key]: Instruments[Key] }
+    : never;
 
 /**
  * Runs groups of definitions: computes each metric once a turn, keeps history, and publishes a turn in one piece.
@@ -37,120 +43,186 @@ export interface MetricsServicesOptions {
  * services.publish();
  * services.history('shop_open_orders')?.last // => 5
  */
-export class MetricsServices<Snapshot> {
-  readonly #metrics: readonly ComputedMetric<Snapshot>[];
-  readonly #contexts = new Map<ComputedMetric<Snapshot>, ComputeContext<string>>();
-  readonly #byName = new Map<string, ComputedMetric<Snapshot>>();
-  readonly #byFamily = new Map<StoredFamily, ComputedMetric<Snapshot>>();
+export class MetricsServices<Snapshot, Name extends string = string> {
+  readonly #metrics: DefinedMetrics<Snapshot>;
+  readonly #byName: ReadonlyMap<string, Scheduled<Snapshot>>;
+  readonly #shared = new SharedValues<Snapshot>();
+  readonly #seconds: TurnRows;
+  readonly #clock: Clock;
   readonly #errors: ComputationErrors;
+  readonly #options: MetricsServicesOptions;
+  readonly #endings = new Set<() => void>();
+  #turn = 0;
 
   /** @throws {MetricsError} for definitions that cannot be registered, names given twice, reads of unknown metrics, circles of reads, and options out of range */
-  constructor(groups: readonly MetricsGroup<Snapshot>[], options: MetricsServicesOptions) {
+  constructor(groups: readonly MetricsGroup<Snapshot, Name>[], options: MetricsServicesOptions) {
     checkOptions(options);
-    this.#metrics = groups.flatMap((group) => this.#defineGroup(group, options));
-    this.#errors = new ComputationErrors([...this.#byName.keys()], options);
+    const { factory, historyTurns = DEFAULT_HISTORY_TURNS, subunits = {}, withoutEntities = new Set(), clock = systemClock } = options;
+    this.#options = options;
+    this.#clock = clock;
+    this.#seconds = new TurnRows(longestHistory(groups, historyTurns), 1, 1);
+    const context = { shared: this.#shared.shared, seconds: new SeriesValues(this.#seconds, 0) };
+    this.#metrics = new DefinedMetrics(groups, { factory, historyTurns, subunits, withoutEntities }, context);
+    this.#byName = new Map(this.#metrics.scheduled.map((each) => [each.name, each]));
+    this.#errors = new ComputationErrors(this.names, options);
+    this.#collect(options);
   }
 
-  /** Names of all metrics, in the order of computation. */
-  get names(): readonly string[] {
-    return this.#metrics.map((metric) => metric.name);
+  /** Names of all metrics: first those of turns, in the order of computation. */
+  get names(): readonly Name[] {
+    return [...this.#metrics.scheduled, ...this.#metrics.read].map(({ name }) => name as Name);
+  }
+
+  /** Number of the newest turn; 0 before the first. */
+  get turn(): number {
+    return this.#turn;
+  }
+
+  /** Metrics that have no value now because they failed, for a page or `/health`. */
+  get failing(): readonly MetricFailure[] {
+    return this.#errors.failing;
   }
 
   /** Computes every metric for one turn. What fails is counted, has no value in this turn, and stops nothing else. */
   compute(turn: number, snapshot: Snapshot): void {
-    for (const metric of this.#metrics) {
+    this.#begin(turn);
+    this.#shared.begin(snapshot);
+    for (const { name, metric, context } of this.#metrics.scheduled) {
       try {
-        metric.compute(snapshot, this.#contexts.get(metric)!);
+        metric.compute(snapshot, context);
+        this.#errors.succeeded(name);
       } catch (cause) {
-        this.#errors.report(metric.name, turn, cause);
+        this.#errors.report(name, turn, cause);
+      }
+    }
+    this.#shared.end();
+  }
+
+  /** Makes the computed turn visible to scrapes, all of it at once. */
+  publish(): void {
+    for (const { metric } of this.#metrics.scheduled) metric.publish();
+    this.#errors.publish();
+  }
+
+  /**
+   * Computes and publishes a turn now and then every so many seconds, until the function that it returns is called.
+   * @param snapshot called for each turn; may be asynchronous, for what has to be awaited. When it fails or takes too long, the computed metrics have no value in that turn
+   * @throws {MetricsError} ERR_METRIC_OPTIONS for options out of range
+   */
+  computeEvery(seconds: number, snapshot: TakeSnapshot<Snapshot>, options: TurnSourceOptions = {}): () => void {
+    return this.#ending(makeTurnsEvery(this.#maker(), { ...options, seconds, take: snapshot }));
+  }
+
+  /**
+   * Computes and publishes a turn when somebody scrapes and the newest is older than `ttlSeconds`, until the function that
+   * it returns is called. Otherwise as `computeEvery`.
+   * @throws {MetricsError} ERR_METRIC_OPTIONS for options out of range
+   */
+  computeOnScrape(ttlSeconds: number, snapshot: TakeSnapshot<Snapshot>, options: TurnSourceOptions = {}): () => void {
+    const { prefix, factory } = this.#options;
+    const maker = this.#maker();
+    // Those who scrape have already been shown the turn before.
+    const taken = (newest: Snapshot): void => {
+      maker.taken(newest);
+      this.#show();
+    };
+    const collector = turnsOnScrape({ ...maker, taken }, { ...options, name: `${prefix} snapshot`, ttlSeconds, take: snapshot });
+    return this.#ending(factory.addCollector(collector));
+  }
+
+  /** Returns the history of a metric without labels, or of the series with these labels. Undefined when there is none. */
+  history(name: Name, labels: LabelSet = {}): SeriesHistory | undefined {
+    return this.#byName.get(name)?.history.find(labels);
+  }
+
+  /**
+   * Returns what the application records with: the instruments of the metrics of a group that are not computed, by key.
+   * @throws {MetricsError} ERR_METRIC_OPTIONS for a group that the services do not run
+   */
+  recorded<const Group extends MetricsGroup<never>>(group: Group): RecordedBy<Group> {
+    const instruments = this.#metrics.instruments.get(group);
+    if (instruments !== undefined) return instruments as RecordedBy<Group>;
+    throw new MetricsError(
+      'ERR_METRIC_OPTIONS',
+      'MetricsServices, recorded: expected a group that the services were made with, got another.',
+    );
+  }
+
+  /** Returns a writer of the newest turn as JSON: an object of samples by the name that `/metrics` shows, null where there is no value. */
+  record({ entities, measured = false }: RecordOptions): () => string {
+    const metrics = this.#metrics.scheduled.filter(
+      ({ metric: { parts } }) => parts.isMeasured === measured && (entities || parts.entity === undefined),
+    );
+    const record = new TurnRecord(metrics.map(({ metric }) => metric));
+    return () => record.json();
+  }
+
+  /** Ends what `computeEvery` and `computeOnScrape` have begun. Metrics stay as they are, and are brought up to date no longer. */
+  close(): void {
+    for (const end of this.#endings) end();
+    this.#endings.clear();
+  }
+
+  #begin(turn: number): void {
+    this.#turn = turn;
+    this.#seconds.numbers[this.#seconds.next] = this.#clock.monotonic();
+    this.#seconds.commit(false);
+  }
+
+  /** Makes a turn without snapshot: what is recorded has its value all the same. */
+  #computeWithout(turn: number, cause: unknown): void {
+    this.#begin(turn);
+    const reason = new Error(`its snapshot failed: ${cause instanceof Error ? cause.message : quoted(cause)}`, { cause });
+    for (const { name, metric, context, definition } of this.#metrics.scheduled) {
+      try {
+        if (definition.source === 'recorded') metric.compute(undefined as Snapshot, context);
+        else metric.fail(reason);
+      } catch {
+        this.#errors.report(name, turn, reason);
       }
     }
   }
 
-  /** Makes the computed values visible to scrapes. Synchronous: no scrape sees half of it. */
-  publish(): void {
-    for (const metric of this.#metrics) metric.publish();
-    this.#errors.publish();
+  /** Remembers to end what has begun, unless the application does. */
+  #ending(end: () => void): () => void {
+    this.#endings.add(end);
+    return () => {
+      this.#endings.delete(end);
+      end();
+    };
   }
 
-  /** Returns the history of a metric; of one with labels, of the series with these labels. Undefined when there is none. */
-  history(name: string, labels: LabelSet = {}): SeriesHistory | undefined {
-    const metric = this.#byName.get(name);
-    if (metric === undefined) return undefined;
-    const row = metric.staged.family.table.find(labels)?.row;
-    return row === undefined ? undefined : new SeriesHistory(metric.history, row, metric.historyDivisor);
+  #maker(): TurnMaker<Snapshot> {
+    return {
+      taken: (snapshot) => {
+        this.compute(this.#turn + 1, snapshot);
+        this.publish();
+      },
+      failed: (cause) => {
+        this.#computeWithout(this.#turn + 1, cause);
+        this.publish();
+      },
+      monotonic: () => this.#clock.monotonic(),
+    };
   }
 
-  /** Returns a writer of the computed samples as JSON; metrics with a series per entity only when asked for. */
-  record(options: { readonly entities: boolean }): () => string {
-    const metrics = this.#metrics.filter((metric) => options.entities || metric.entity === undefined);
-    const record = new SampleRecord(metrics.map((metric) => metric.staged.family));
-    return () => record.json((family) => this.#byFamily.get(family)?.failed === false);
+  #show(): void {
+    for (const { metric } of this.#metrics.scheduled) metric.parts.published?.show();
   }
 
-  #defineGroup(group: MetricsGroup<Snapshot>, options: MetricsServicesOptions): ComputedMetric<Snapshot>[] {
-    const { prefix, definitions } = group;
-    const isLeftOut = ({ options: { entity } }: Definition<Snapshot>): boolean =>
-      entity !== undefined && options.withoutEntities?.has(entity) === true;
-    const leftOut = new Set(Object.keys(definitions).filter((key) => isLeftOut(definitions[key]!)));
-    const enabled = Object.entries(definitions).filter(([key]) => !leftOut.has(key));
-    const order = readingOrder(new Map(enabled.map(([key, { reads }]) => [key, reads.filter((read) => !leftOut.has(read))])));
-    const metrics = new Map(order.map((key) => [key, this.#define(`${prefix}_${key}`, definitions[key], options)]));
-    for (const [key, metric] of metrics) this.#contexts.set(metric, historyContext(metrics, definitions[key]!.reads));
-    return [...metrics.values()];
-  }
-
-  #define(name: string, definition: Definition<Snapshot> | undefined, options: MetricsServicesOptions): ComputedMetric<Snapshot> {
-    if (definition === undefined)
-      throw new MetricsError('ERR_COMPUTE', `Metric "${name}" is read, but its group does not define it. Correct "reads".`);
-    if (this.#byName.has(name)) throw new MetricsError('ERR_METRIC_NAME', `Metric "${name}" is defined in two groups. Rename one of them.`);
-    const divisor = divisorOf(name, definition.options.unit, options.subunits ?? {});
-    const metric = new ComputedMetric(definition, {
-      name,
-      factory: options.factory,
-      historyTurns: options.historyTurns ?? DEFAULT_HISTORY_TURNS,
-      divisor,
-    });
-    this.#byName.set(name, metric);
-    this.#byFamily.set(metric.staged.family, metric);
-    return metric;
+  #collect({ factory, prefix }: MetricsServicesOptions): void {
+    this.#endings.add(factory.addCollector({ name: `${prefix} services`, collect: () => this.#show() }));
+    const succeeded = (metric: string): void => this.#errors.succeeded(metric);
+    const failed = (metric: string, cause: unknown): void => {
+      this.#errors.report(metric, this.#turn, cause);
+      this.#errors.publish();
+    };
+    for (const read of this.#metrics.read) this.#endings.add(factory.addCollector(readCollector(read, { succeeded, failed })));
   }
 }
 
-/** A name that ends in a unit with a subunit must say so, or its values would be exposed in the subunit under that name. */
-function divisorOf(name: string, unit: string | undefined, subunits: Readonly<Record<string, number>>): number {
-  const ending = Object.keys(subunits).find((each) => name.replace(/_total$/, '').endsWith(`_${each}`));
-  if (unit === undefined && ending !== undefined) {
-    throw new MetricsError(
-      'ERR_METRIC_OPTIONS',
-      `Metric "${name}": expected unit: '${ending}', as its name ends in it, got none. State the unit, or rename the metric.`,
-    );
-  }
-  return subunits[unit ?? ''] ?? 1;
-}
-
-function checkOptions({ historyTurns = DEFAULT_HISTORY_TURNS, subunits = {} }: MetricsServicesOptions): void {
-  if (!Number.isInteger(historyTurns) || historyTurns < 1) {
-    throw new MetricsError(
-      'ERR_METRIC_OPTIONS',
-      `MetricsServices: expected historyTurns to be an integer >= 1, got ${quoted(historyTurns)}.`,
-    );
-  }
-  for (const [unit, perUnit] of Object.entries(subunits)) {
-    if (perUnit > 0 && perUnit < Infinity) continue;
-    throw new MetricsError(
-      'ERR_METRIC_OPTIONS',
-      `MetricsServices: expected the subunits of ${quoted(unit)} to be a finite number > 0, got ${quoted(perUnit)}. Cents in a euro are { euros: 100 }.`,
-    );
-  }
-}
-
-/** A metric that is left out has a history without turns. */
-function historyContext<Snapshot>(
-  metrics: ReadonlyMap<string, ComputedMetric<Snapshot>>,
-  reads: readonly string[],
-): ComputeContext<string> {
-  return {
-    history: Object.fromEntries(reads.map((key) => [key, new SeriesHistory(metrics.get(key)?.history ?? new HistoryRing(1, 0), 0, 1)])),
-  };
+/** Times are kept for as long as the longest history needs them. */
+function longestHistory(groups: readonly MetricsGroup<never>[], historyTurns: number): number {
+  const all = groups.flatMap(({ definitions }) => Object.values(definitions as Readonly<Record<string, Definition<never>>>));
+  return Math.max(historyTurns, ...all.map(({ options }) => options.historyTurns ?? 1));
 }

@@ -1,0 +1,89 @@
+/** How the row of a turn is filled, by the kind of definition. */
+import type { BucketSearch } from '../instruments/bucket-search.ts';
+import { MetricsError, quoted } from '../model/errors.ts';
+import type { ComputedValues } from './computed-values.ts';
+import type { AnyComputed, ComputeContext } from './definition.ts';
+import type { RecordedSlots } from './recorded-slots.ts';
+import type { TurnRows } from './turn-rows.ts';
+
+export interface Fill<Snapshot> {
+  /** Whether a turn that fails goes on with the numbers of the turn before. */
+  readonly carries: boolean;
+  /** @throws whatever a computation throws, and {MetricsError} ERR_COMPUTE for what it must not return */
+  fill(snapshot: Snapshot, context: ComputeContext<string, Snapshot>): void;
+}
+
+/** The values that a function returns. */
+export class ComputedFill<Snapshot> implements Fill<Snapshot> {
+  readonly carries: boolean;
+  readonly #values: ComputedValues;
+  readonly #compute: (snapshot: Snapshot, context: ComputeContext<string, Snapshot>) => AnyComputed;
+
+  constructor(values: ComputedValues, compute: (snapshot: Snapshot, context: ComputeContext<string, Snapshot>) => AnyComputed) {
+    this.carries = values.meaning !== 'value';
+    this.#values = values;
+    this.#compute = compute;
+  }
+
+  fill(snapshot: Snapshot, context: ComputeContext<string, Snapshot>): void {
+    this.#values.write(this.#compute(snapshot, context));
+  }
+}
+
+/** The observations that a function makes; the sum is kept as observed, so that no rounding adds up over the turns. */
+export class ObservedFill<Snapshot> implements Fill<Snapshot> {
+  readonly carries = true;
+  readonly #rows: TurnRows;
+  readonly #observations: (snapshot: Snapshot, observe: (value: number) => void) => void;
+  readonly #observe: (value: number) => void;
+  /** The row that is being filled. */
+  #numbers: Float64Array = new Float64Array(0);
+  #start = 0;
+
+  constructor(
+    rows: TurnRows,
+    { search, divisor }: { readonly search: BucketSearch; readonly divisor: number },
+    observations: (snapshot: Snapshot, observe: (value: number) => void) => void,
+  ) {
+    this.#rows = rows;
+    this.#observations = observations;
+    this.#observe = (value) => {
+      if (typeof value !== 'number' || value - value !== 0) {
+        throw new MetricsError('ERR_COMPUTE', `expected a finite observation, got ${quoted(value)}`);
+      }
+      this.#numbers[this.#start]! += value;
+      this.#numbers[this.#start + 1 + search.find(value / divisor)]! += 1;
+    };
+  }
+
+  fill(snapshot: Snapshot): void {
+    this.#rows.carry();
+    this.#numbers = this.#rows.numbers;
+    this.#start = this.#rows.next;
+    this.#observations(snapshot, this.#observe);
+  }
+}
+
+/** What the application has recorded by now. */
+export class RecordedFill implements Fill<unknown> {
+  readonly carries = false;
+  readonly #rows: TurnRows;
+  readonly #slots: RecordedSlots;
+
+  constructor(rows: TurnRows, slots: RecordedSlots) {
+    this.#rows = rows;
+    this.#slots = slots;
+  }
+
+  fill(): void {
+    this.#slots.update();
+    const { stride, next, numbers } = this.#rows;
+    const { tenants } = this.#slots;
+    for (let slot = 0; slot < tenants.length; slot++) {
+      const series = tenants[slot]?.series;
+      if (series === undefined) continue;
+      const { values, start } = series;
+      for (let k = 0; k < stride; k++) numbers[next + slot * stride + k] = values[start + k]!;
+    }
+  }
+}
