@@ -54,6 +54,7 @@ export function journalMetrics(journal: Pick<RunJournal, 'statistics' | 'limitRe
       group: 'journal',
       labels: { part: JOURNAL_PARTS },
       read: () => byKey(JOURNAL_PARTS, (part: JournalPart) => (journal.limitReached.includes(part) ? 1 : 0)),
+      alert: { above: 0, summary: 'A part of the journal is written no further: it has reached its size limit.' },
     }),
   });
 }

@@ -1,7 +1,7 @@
 /** When somebody should be told of a metric, and what Prometheus makes of it. */
 import { MetricsError, quoted } from '../model/errors.ts';
 
-/** When somebody should be told: what is beyond the threshold, for how long, and what that means. */
+/** When somebody should be told: what is beyond the threshold, in the unit that is exposed, for how long, and what that means. */
 export type Alert = {
   /** What to do about it, or what it means: one sentence. */
   readonly summary: string;
@@ -48,6 +48,7 @@ function wrong(subject: string, expected: string, got: unknown): MetricsError {
 
 /** Writes the condition in PromQL. */
 export function alertExpression(name: string, type: 'gauge' | 'counter' | 'histogram', { above, below }: Alert): string {
-  const counted = type === 'gauge' ? name : `increase(${type === 'histogram' ? `${name}_count` : name}[5m])`;
+  const selector = (metric: string): string => (/^[a-zA-Z_:][\w:]*$/.test(metric) ? metric : `{${JSON.stringify(metric)}}`);
+  const counted = type === 'gauge' ? selector(name) : `increase(${selector(type === 'histogram' ? `${name}_count` : name)}[5m])`;
   return above === undefined ? `${counted} < ${below}` : `${counted} > ${above}`;
 }

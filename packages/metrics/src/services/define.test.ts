@@ -58,4 +58,8 @@ describe('an alert in PromQL', () => {
   ] as const)('of a %s: %o', (type, threshold, expression) => {
     expect(alertExpression('shop_orders', type, { ...threshold, summary: 's' })).toBe(expression);
   });
+
+  it('quotes a name that Prometheus 2 would not have taken', () => {
+    expect(alertExpression('shop.orders', 'counter', { above: 3, summary: 's' })).toBe('increase({"shop.orders"}[5m]) > 3');
+  });
 });

@@ -2,6 +2,9 @@
 import type { TurnValues } from './history/turn-values.ts';
 import type { TurnRows } from './turn-rows.ts';
 
+/** As a constant, it is not made anew each time it is returned. */
+const NO_VALUE = NaN;
+
 export class SeriesValues implements TurnValues {
   readonly #rows: TurnRows;
   readonly #slot: number;
@@ -26,9 +29,9 @@ export class SeriesValues implements TurnValues {
   }
 
   at(turnsBack: number): number {
-    const { turns, historyTurns } = this.#rows;
-    const turn = turns - 1 - turnsBack;
-    return turn >= this.#since && turnsBack < historyTurns && turnsBack >= 0 && this.#isThere ? this.#rows.value(turn, this.#slot) : NaN;
+    const rows = this.#rows;
+    const isThere = turnsBack < rows.turns - this.#since && turnsBack < rows.historyTurns && rows.since(this.#slot) === this.#since;
+    return isThere && turnsBack >= 0 ? rows.value(turnsBack, this.#slot) : NO_VALUE;
   }
 
   get #isThere(): boolean {

@@ -39,9 +39,7 @@ export class SnapshotTaking<Snapshot> {
       return failed(cause);
     }
     if (!isPromiseLike(snapshot)) return taken(snapshot);
-    return this.#inTime(snapshot, signal, controller).then(taken, (cause) =>
-      signal.aborted ? undefined : failed(cause),
-    );
+    return this.#inTime(snapshot, signal, controller).then(taken, (cause) => (signal.aborted ? undefined : failed(cause)));
   }
 
   #inTime(snapshot: Promise<Snapshot>, signal: CollectorSignal, controller: AbortController): Promise<Snapshot> {

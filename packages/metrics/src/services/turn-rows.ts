@@ -6,6 +6,8 @@
  * committed. What a slot holds from before its series moved in is never read.
  */
 const SHORT = 32;
+/** As a constant, it is not made anew each time it is returned. */
+const NO_VALUE = NaN;
 
 export class TurnRows {
   /** Numbers of a slot. */
@@ -16,6 +18,8 @@ export class TurnRows {
   /** Slots for which there is room. */
   #slots: number;
   #turns = 0;
+  /** The row that is being filled, and where it begins. */
+  #row = 0;
   #next = 0;
   readonly #failed: Uint8Array;
   /** By slot, the turn in which its series moved in. */
@@ -82,9 +86,10 @@ export class TurnRows {
 
   /** Has the row count that has been filled; in a failed turn nothing has a value. */
   commit(hasFailed: boolean): void {
-    this.#failed[this.#turns % this.#failed.length] = hasFailed ? 1 : 0;
+    this.#failed[this.#row] = hasFailed ? 1 : 0;
     this.#turns++;
-    this.#next = this.startOf(this.#turns);
+    this.#row = this.#row + 1 === this.#failed.length ? 0 : this.#row + 1;
+    this.#next = this.#row * this.#slots * this.stride;
   }
 
   /** Has a series move into a slot: its numbers begin at 0 in the row that is being filled, and it has no history. */
@@ -104,11 +109,19 @@ export class TurnRows {
     return this.#since[slot]!;
   }
 
-  /** Returns the value of a slot at the end of a turn that is there: of a histogram, how many observations there have been. */
-  value(turn: number, slot: number): number {
-    if (this.#failed[turn % this.#failed.length] === 1) return NaN;
-    const start = this.startOf(turn) + slot * this.stride;
-    if (this.stride === 1) return this.#numbers[start]!;
+  /**
+   * Returns the value of a slot `turnsBack` turns before the newest, which must be there; NaN where that turn failed. Of a
+   * histogram it is how many observations there have been.
+   */
+  value(turnsBack: number, slot: number): number {
+    const back = this.#row - 1 - turnsBack;
+    const row = back < 0 ? back + this.#failed.length : back;
+    if (this.#failed[row] === 1) return NO_VALUE;
+    const start = (row * this.#slots + slot) * this.stride;
+    return this.stride === 1 ? this.#numbers[start]! : this.#observations(start);
+  }
+
+  #observations(start: number): number {
     let count = 0;
     for (let k = 1; k < this.stride; k++) count += this.#numbers[start + k]!;
     return count;
@@ -130,6 +143,6 @@ export class TurnRows {
     this.#numbers = numbers;
     this.#since = since;
     this.#slots = slots;
-    this.#next = this.startOf(this.#turns);
+    this.#next = this.#row * slots * this.stride;
   }
 }
