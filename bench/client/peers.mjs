@@ -15,6 +15,7 @@ const VERSIONS = {
   '@opentelemetry/api': '1.10.0',
   '@opentelemetry/sdk-metrics': '3.1.0',
   '@opentelemetry/exporter-prometheus': '0.301.0',
+  'simple-statistics': '7.12.1',
 };
 
 /**

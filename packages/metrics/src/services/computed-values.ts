@@ -89,10 +89,8 @@ export class ComputedValues {
     const { length } = this.#places;
     if (values.length < length) throw noNumber(undefined, values.length);
     const column = values.length === length ? values : values.subarray(0, length);
-    let zero = 0;
-    for (let row = 0; row < length; row++) zero += column[row]! - column[row]!;
-    // What is not finite makes it NaN; then it is looked at more closely.
-    if (zero !== 0) for (const [row, value] of column.entries()) if (Math.abs(value) === Infinity) throw noNumber(value, row);
+    // What is not finite is looked at more closely.
+    if (!areFinite(column)) for (const [row, value] of column.entries()) if (Math.abs(value) === Infinity) throw noNumber(value, row);
     this.#rows.numbers.set(column, this.#rows.next);
   }
 
@@ -109,6 +107,18 @@ export class ComputedValues {
       if (value === value) numbers[next + slot] = value;
     }
   }
+}
+
+/** A difference of a number to itself is 0 if it is finite, and NaN otherwise. Two sums do not wait for each other. */
+function areFinite(values: Float64Array): boolean {
+  const { length } = values;
+  let even = 0;
+  let odd = 0;
+  for (let i = 0; i + 1 < length; i += 2) {
+    even += values[i]! - values[i]!;
+    odd += values[i + 1]! - values[i + 1]!;
+  }
+  return even + odd + (length % 2 === 1 ? values[length - 1]! - values[length - 1]! : 0) === 0;
 }
 
 function isColumn(computed: object): computed is Column {

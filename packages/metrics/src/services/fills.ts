@@ -33,34 +33,29 @@ export class ComputedFill<Snapshot> implements Fill<Snapshot> {
 /** The observations that a function makes; the sum is kept as observed, so that no rounding adds up over the turns. */
 export class ObservedFill<Snapshot> implements Fill<Snapshot> {
   readonly carries = true;
-  readonly #rows: TurnRows;
-  readonly #observations: (snapshot: Snapshot, observe: (value: number) => void) => void;
-  readonly #observe: (value: number) => void;
-  /** The row that is being filled. */
-  #numbers: Float64Array = new Float64Array(0);
-  #start = 0;
+  readonly fill: (snapshot: Snapshot) => void;
 
   constructor(
     rows: TurnRows,
     { search, divisor }: { readonly search: BucketSearch; readonly divisor: number },
     observations: (snapshot: Snapshot, observe: (value: number) => void) => void,
   ) {
-    this.#rows = rows;
-    this.#observations = observations;
-    this.#observe = (value) => {
+    // Variables instead of properties, because `observe` is called for every single value.
+    let numbers = rows.numbers;
+    let start = 0;
+    const observe = (value: number): void => {
       if (typeof value !== 'number' || value - value !== 0) {
         throw new MetricsError('ERR_COMPUTE', `expected a finite observation, got ${quoted(value)}`);
       }
-      this.#numbers[this.#start]! += value;
-      this.#numbers[this.#start + 1 + search.find(value / divisor)]! += 1;
+      numbers[start]! += value;
+      numbers[start + 1 + search.find(value / divisor)]! += 1;
     };
-  }
-
-  fill(snapshot: Snapshot): void {
-    this.#rows.carry();
-    this.#numbers = this.#rows.numbers;
-    this.#start = this.#rows.next;
-    this.#observations(snapshot, this.#observe);
+    this.fill = (snapshot) => {
+      rows.carry();
+      numbers = rows.numbers;
+      start = rows.next;
+      observations(snapshot, observe);
+    };
   }
 }
 
