@@ -2,14 +2,16 @@
  * The journal of one run: which records go into which file, numbered. What is written is all there is to know of a run;
  * what cannot be written is counted and does not hold up the economy.
  */
-import { Journal, archiveRun } from '@tradesim/metrics/journal';
-import type { ArchivedRun, JournalStatistics } from '@tradesim/metrics/journal';
+import { WorkerJournal, archiveRun, bytesOfRecords } from '@tradesim/metrics/journal';
+import type { ArchivedRun, JournalStatistics, RecordColumns, RecordShape } from '@tradesim/metrics/journal';
+import type { TurnRecord } from '@tradesim/metrics/services';
 import type { Genesis } from '../domain/genesis.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { genesisRecords } from './genesis-lines.ts';
 import { JOURNAL_FILES } from './journal-files.ts';
 import type { JournalFileName, JournalPart } from './journal-files.ts';
-import { LedgerLines, isChange } from './ledger-lines.ts';
+import { ChangeRecords, isChange } from './change-records.ts';
+import { attemptShape, turnShape } from './record-shapes.ts';
 import { reasonNotMade } from './unmakeable-directory.ts';
 import { UnopenedJournal, isDiskFailure, isMissing } from './unopened-journal.ts';
 import type { OpenJournal } from './unopened-journal.ts';
@@ -43,13 +45,23 @@ export interface RunManifest {
   readonly scenario: object;
 }
 
+/** What the record of a turn shows. */
+export interface TurnSamples {
+  readonly metrics: TurnRecord;
+  /** Undefined leaves out what was measured. */
+  readonly runtime: TurnRecord | undefined;
+}
+
 export class RunJournal {
   /** What was done with the files of a former run. */
   readonly archived: ArchivedRun;
   readonly #journal: OpenJournal;
   readonly #options: RunJournalOptions;
   readonly #seq: Record<JournalFileName, number> = { 'events.jsonl': 0, 'transactions.jsonl': 0, 'metrics.jsonl': 0 };
-  readonly #lines: LedgerLines;
+  readonly #changes: ChangeRecords;
+  readonly #attempts: RecordShape;
+  /** The shape of the newest turn's record, and the samples it is for. */
+  #turn: { readonly shape: RecordShape; readonly metrics: readonly string[]; readonly runtime: readonly string[] | undefined } | undefined;
   readonly #limitReached: JournalPart[] = [];
   #ledgerBytes = 0;
   #metricsBytes = 0;
@@ -61,7 +73,8 @@ export class RunJournal {
     this.archived = archived;
     this.#options = setup.options;
     this.#ledger = setup.options.ledger;
-    this.#lines = new LedgerLines(setup.generated);
+    this.#changes = new ChangeRecords(setup.generated);
+    this.#attempts = attemptShape(setup.generated);
   }
 
   /**
@@ -72,7 +85,7 @@ export class RunJournal {
   static async open(options: RunJournalOptions, generated: Snapshot): Promise<RunJournal> {
     try {
       const archived = await archiveRun(options.directory, JOURNAL_FILES, runIdOf);
-      const journal = await Journal.open(options.directory, JOURNAL_FILES, { onFailure: options.onFailure });
+      const journal = await WorkerJournal.open(options.directory, JOURNAL_FILES, { onFailure: options.onFailure });
       return new RunJournal(journal, archived, { options, generated });
     } catch (error) {
       const fault = isMissing(error) ? await reasonNotMade(options.directory) : error;
@@ -107,19 +120,12 @@ export class RunJournal {
     for (const record of genesisRecords(genesis)) this.#event(record, 0);
   }
 
-  /** Writes the records of one turn: attempts, events, metrics. `samples` holds JSON members for the metrics record. */
-  writeTurn(snapshot: Snapshot, timestamp: number, samples: string): void {
-    const { turn, attempts, events } = snapshot;
-    if (this.#ledger) {
-      for (let row = 0; row < attempts.count; row++) {
-        this.#appendLedger('transactions.jsonl', this.#lines.attempt(attempts, row, { seq: this.#next('transactions.jsonl'), turn }));
-      }
-    }
-    for (const event of events) {
-      if (!this.#ledger && (!this.#metrics || isChange(event))) continue;
-      this.#appendLedger('events.jsonl', this.#lines.event(event, { seq: this.#next('events.jsonl'), turn }));
-    }
-    this.#appendMetrics(`{"seq":${this.#next('metrics.jsonl')},"timestamp":${timestamp},"turn":${turn},${samples}}`);
+  /** Writes the records of one turn: attempts, events, metrics. */
+  writeTurn(snapshot: Snapshot, timestamp: number, samples: TurnSamples): void {
+    const { turn } = snapshot;
+    if (this.#ledger) this.#writeAttempts(snapshot);
+    this.#writeEvents(snapshot);
+    if (this.#metrics) this.#writeMetrics(turn, timestamp, samples);
     if (this.#ledger && this.#ledgerBytes > this.#options.maxBytes) this.#stop('ledger');
   }
 
@@ -129,24 +135,58 @@ export class RunJournal {
     await this.#journal.close();
   }
 
-  #event(record: Readonly<Record<string, unknown>>, turn: number): void {
-    this.#appendLedger('events.jsonl', JSON.stringify({ seq: this.#next('events.jsonl'), turn, ...record }));
+  #writeAttempts({ turn, attempts }: Snapshot): void {
+    const { count, company, strategy, product, supplier, reason, quantity, unitPrice, amount } = attempts;
+    const first = this.#seq['transactions.jsonl'] + 1;
+    const columns = [company, strategy, product, supplier, reason, quantity, unitPrice, amount];
+    this.#seq['transactions.jsonl'] += count;
+    this.#ledgerBytes += this.#append('transactions.jsonl', this.#attempts, { count, first, constants: [turn], columns });
   }
 
-  #next(file: JournalFileName): number {
-    return ++this.#seq[file];
+  /** Without the ledger, only summaries; without the metrics as well, nothing. */
+  #writeEvents({ turn, events }: Snapshot): void {
+    for (let i = 0; i < events.length;) {
+      const event = events[i]!;
+      if (isChange(event)) i += this.#writeChanges(events, i, turn);
+      else {
+        if (this.#ledger || this.#metrics) this.#event(event, turn);
+        i++;
+      }
+    }
   }
 
-  #appendLedger(file: JournalFileName, line: string): void {
-    this.#ledgerBytes += line.length + 1;
-    this.#journal.append(file, line);
+  /** Returns how many changes are done with. */
+  #writeChanges(events: Snapshot['events'], start: number, turn: number): number {
+    if (!this.#ledger) return 1;
+    const { shape, records } = this.#changes.run(events, start, { first: this.#seq['events.jsonl'] + 1, turn });
+    this.#seq['events.jsonl'] += records.count;
+    this.#ledgerBytes += this.#append('events.jsonl', shape, records);
+    return records.count;
   }
 
-  #appendMetrics(line: string): void {
-    if (!this.#metrics) return;
-    this.#metricsBytes += line.length + 1;
-    this.#journal.append('metrics.jsonl', line);
+  #writeMetrics(turn: number, timestamp: number, { metrics, runtime }: TurnSamples): void {
+    if (this.#turn?.metrics !== metrics.keys || this.#turn.runtime !== runtime?.keys) {
+      this.#turn = { shape: turnShape(metrics, runtime), metrics: metrics.keys, runtime: runtime?.keys };
+    }
+    const constants = [timestamp, turn, ...metrics.values(), ...(runtime?.values() ?? [])];
+    const records = { count: 1, first: ++this.#seq['metrics.jsonl'], constants, columns: [] };
+    this.#metricsBytes += this.#append('metrics.jsonl', this.#turn.shape, records);
     if (this.#metricsBytes > this.#options.maxBytes) this.#stop('metrics');
+  }
+
+  /** Returns how many bytes it takes, where somebody wants to know. */
+  #append(file: JournalFileName, shape: RecordShape, records: RecordColumns): number {
+    this.#journal.appendRecords(file, shape, records);
+    return this.#options.maxBytes === Infinity ? 0 : bytesOfRecords(shape, records);
+  }
+
+  #event(record: Readonly<Record<string, unknown>>, turn: number): void {
+    this.#appendLedger(JSON.stringify({ seq: ++this.#seq['events.jsonl'], turn, ...record }));
+  }
+
+  #appendLedger(line: string): void {
+    this.#ledgerBytes += line.length + 1;
+    this.#journal.append('events.jsonl', line);
   }
 
   #stop(part: JournalPart): void {

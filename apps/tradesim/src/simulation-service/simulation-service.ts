@@ -22,7 +22,7 @@ import { journalMetrics } from './journal-metrics.ts';
 import { Pace } from './pace.ts';
 import { pause } from './pause.ts';
 import { RunJournal } from './run-journal.ts';
-import type { EndReason } from './run-journal.ts';
+import type { EndReason, TurnSamples } from './run-journal.ts';
 import { RuntimeMetrics } from './runtime-metrics.ts';
 
 /** Longest the loop runs before it lets the event loop answer scrapes and signals. */
@@ -82,8 +82,7 @@ export class SimulationService {
   readonly #system: SystemMetrics;
   readonly #pace: Pace;
   readonly #diskUse: DiskUseWarning;
-  readonly #computedJson: () => string;
-  readonly #measuredJson: () => string;
+  readonly #samples: TurnSamples;
   readonly #violated = new Set<string>();
   readonly #started: number;
   #lastTurnAt: number;
@@ -107,8 +106,10 @@ export class SimulationService {
       clock,
       onError,
     });
-    this.#computedJson = this.services.record({ entities: scenario.metrics.journalEntities });
-    this.#measuredJson = this.services.record({ entities: false, measured: true });
+    this.#samples = {
+      metrics: this.services.record({ entities: scenario.metrics.journalEntities }),
+      runtime: options.deterministic ? undefined : this.services.record({ entities: false, measured: true }),
+    };
     this.#runtime = new RuntimeMetrics(this.services, machineUsage({ clock }), clock);
     this.registry.addCollector({ name: 'machine', collect: () => this.#runtime.sampleMachine() });
     this.#system = collectSystemMetrics(this.registry);
@@ -219,8 +220,7 @@ export class SimulationService {
   }
 
   #record(snapshot: Snapshot, timestamp: number): void {
-    const runtime = this.#options.deterministic ? '' : `,"runtime":${this.#measuredJson()}`;
-    this.journal.writeTurn(snapshot, Math.round(timestamp * 1000) / 1000, `"metrics":${this.#computedJson()}${runtime}`);
+    this.journal.writeTurn(snapshot, Math.round(timestamp * 1000) / 1000, this.#samples);
     this.#attempts += snapshot.attempts.count;
     for (let i = 0; i < snapshot.attempts.count; i++) if (snapshot.attempts.reason[i] === -1) this.#transactions++;
   }

@@ -1,9 +1,10 @@
-import type { Journal, JournalFailure, JournalStatistics } from '@tradesim/metrics/journal';
+import { bytesOfRecords } from '@tradesim/metrics/journal';
+import type { JournalFailure, JournalStatistics, RecordColumns, RecordShape, WorkerJournal } from '@tradesim/metrics/journal';
 import { JOURNAL_FILES } from './journal-files.ts';
 import type { JournalFileName } from './journal-files.ts';
 
 /** What a run needs of a journal. */
-export type OpenJournal = Pick<Journal<JournalFileName>, 'append' | 'isFull' | 'ready' | 'close' | 'statistics'>;
+export type OpenJournal = Pick<WorkerJournal<JournalFileName>, 'append' | 'appendRecords' | 'isFull' | 'ready' | 'close' | 'statistics'>;
 
 const DISK_FAILURES = new Set(['EROFS', 'ENOSPC', 'EDQUOT', 'EIO', 'EACCES', 'EPERM']);
 
@@ -33,6 +34,12 @@ export class UnopenedJournal implements OpenJournal {
     const dropped = this.#dropped.get(file)!;
     dropped.records++;
     dropped.bytes += line.length + 1;
+  }
+
+  appendRecords(file: JournalFileName, shape: RecordShape, records: RecordColumns): void {
+    const dropped = this.#dropped.get(file)!;
+    dropped.records += records.count;
+    dropped.bytes += bytesOfRecords(shape, records);
   }
 
   ready(): Promise<void> {

@@ -4,8 +4,24 @@ export { bytesPerDay } from './disk-use.ts';
 export type { DiskUse } from './disk-use.ts';
 export type { FileStatus, FileSystem, OpenFile } from './file-system.ts';
 export type { JournalFileStatistics } from './journal-file.ts';
-export type { JournalOptions } from './journal-options.ts';
+export type { Durability, JournalOptions } from './journal-options.ts';
 export { Journal } from './journal.ts';
 export type { JournalFailure, JournalState, JournalStatistics } from './journal.ts';
+export { bytesOfRecords } from './record-lines.ts';
+export type { NumberColumn, RecordColumns } from './record-lines.ts';
+export { RecordShape } from './record-shape.ts';
+export type {
+  ChoiceField,
+  ColumnField,
+  ConstantField,
+  LiteralField,
+  NumberField,
+  ObjectField,
+  RecordField,
+  RecordFields,
+  SequenceField,
+} from './record-shape.ts';
 export { repairFile } from './repair.ts';
 export type { Repair } from './repair.ts';
+export { WorkerJournal } from './worker-journal.ts';
+export type { WhenFull, WorkerJournalOptions } from './worker-journal.ts';

@@ -1,8 +1,10 @@
 import { constants } from 'node:fs';
 import type { FileSystem, OpenFile } from './file-system.ts';
 import { LineBuffer } from './line-buffer.ts';
+import type { RecordColumns, RecordLines } from './record-lines.ts';
 import { repairTail } from './repair.ts';
 import { assertUnchanged, writeLines } from './write-lines.ts';
+import type { WrittenLines } from './write-lines.ts';
 
 /** What has become of the records of one file of a journal. Bytes include the `\n` of each record. */
 export interface JournalFileStatistics {
@@ -25,6 +27,8 @@ export interface JournalFileOptions {
   readonly fileSystem: FileSystem;
   readonly flushBytes: number;
   readonly flushIntervalMs: number;
+  /** Whether each write is brought to the disk before the next begins. */
+  readonly syncsWrites: boolean;
   /** Called with the fault of the file system each time an operation fails; by then the file has stopped. */
   readonly onFault: (fault: unknown) => void;
 }
@@ -45,6 +49,8 @@ export class JournalFile {
   readonly #bytesRepaired: number;
   #pending: LineBuffer;
   #inFlight: LineBuffer;
+  /** Where what is dropped is counted. */
+  #dropped: LineBuffer | undefined;
   #writing: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #isAccepting = true;
@@ -80,11 +86,24 @@ export class JournalFile {
   }
 
   append(line: string): void {
+    this.#take((buffer) => buffer.append(line));
+  }
+
+  /** Appends whole lines that are encoded already. */
+  appendBytes(lines: Uint8Array, lineCount: number): void {
+    this.#take((buffer) => buffer.appendBytes(lines, lineCount));
+  }
+
+  appendRecords(lines: RecordLines, records: RecordColumns): void {
+    this.#take((buffer) => buffer.appendRecords(lines, records));
+  }
+
+  #take(append: (buffer: LineBuffer) => void): void {
     if (!this.#isAccepting) {
-      this.#countDropped(Buffer.byteLength(line) + 1, 1);
+      this.#drop(append);
       return;
     }
-    this.#pending.append(line);
+    append(this.#pending);
     if (this.#pending.byteLength >= this.#options.flushBytes) void this.#startWrite();
     else this.#timer ??= setTimeout(() => this.#writeWhatIsDue(), this.#options.flushIntervalMs).unref();
   }
@@ -94,6 +113,17 @@ export class JournalFile {
     // After the write in flight at the call, the lines are pending or in the write that followed it.
     await this.#writing;
     if (this.#writing !== undefined || this.#pending.byteLength > 0) await this.#startWrite();
+  }
+
+  /** Resolves when every line appended before the call is on the disk (fsync), or dropped. Never rejects. */
+  async sync(): Promise<void> {
+    await this.flush();
+    if (!this.#isAccepting) return;
+    try {
+      await this.#sync();
+    } catch (fault) {
+      this.#fail(fault);
+    }
   }
 
   /** Drops what is pending and every later line. A write in flight goes on. */
@@ -145,7 +175,7 @@ export class JournalFile {
     this.#clearTimer();
     const lines = this.#pending;
     [this.#pending, this.#inFlight] = [this.#inFlight, lines];
-    const written = await writeLines(this.#file, lines, this.#position);
+    const written = await this.#write(lines);
     this.#bytesWritten += written.byteLength;
     this.#recordsWritten += written.lineCount;
     this.#countDropped(lines.byteLength - written.byteLength, lines.lineCount - written.lineCount);
@@ -153,6 +183,17 @@ export class JournalFile {
     this.#writing = undefined;
     if (written.fault !== undefined) this.#fail(written.fault);
     if (this.#isDue()) void this.#startWrite();
+  }
+
+  async #write(lines: LineBuffer): Promise<WrittenLines> {
+    const written = await writeLines(this.#file, lines, this.#position);
+    if (written.fault !== undefined || !this.#options.syncsWrites) return written;
+    try {
+      await this.#file.sync();
+      return written;
+    } catch (fault) {
+      return { ...written, fault };
+    }
   }
 
   #isDue(): boolean {
@@ -174,6 +215,14 @@ export class JournalFile {
   #clearTimer(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+  }
+
+  /** Counts what would have been written. */
+  #drop(append: (buffer: LineBuffer) => void): void {
+    this.#dropped ??= new LineBuffer(0);
+    append(this.#dropped);
+    this.#countDropped(this.#dropped.byteLength, this.#dropped.lineCount);
+    this.#dropped.clear();
   }
 
   #countDropped(bytes: number, records: number): void {

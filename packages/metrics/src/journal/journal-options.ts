@@ -4,6 +4,18 @@ import { nodeFileSystem } from './file-system.ts';
 import type { FileSystem } from './file-system.ts';
 
 const MAX_TIMER_MS = 2 ** 31 - 1;
+const DURABILITIES: ReadonlySet<string> = new Set<Durability>(['none', 'interval', 'turn']);
+
+/**
+ * When records are brought to the disk (fsync), and so what the death of the machine loses:
+ * - `none`: when the system does it, half a minute later or so, and at `close()`
+ * - `interval`: with each write, so that at most those of `flushIntervalMs` and one write are lost
+ * - `turn`: when `durable()` is awaited; what was appended before it resolves is not lost
+ *
+ * The death of the process alone loses what was appended in the last `flushIntervalMs`; with `turn`, nothing that was
+ * durable.
+ */
+export type Durability = 'none' | 'interval' | 'turn';
 
 /** How a journal writes, and who learns that it cannot. */
 export interface JournalOptions {
@@ -23,6 +35,11 @@ export interface JournalOptions {
    * @default 4_194_304 (4 MiB)
    */
   readonly maxBufferedBytes?: number;
+  /**
+   * When records are brought to the disk.
+   * @default 'interval'
+   */
+  readonly durability?: Durability;
   /**
    * Called at most once, when the first write fails: an `ERR_JOURNAL` that names the file, with the error of the file
    * system as its `cause`. What it throws is an uncaught exception, not a rejection of a method of the journal.
@@ -44,6 +61,7 @@ export function effectiveOptions(options: JournalOptions): EffectiveJournalOptio
     flushBytes: positiveInteger('flushBytes', options.flushBytes ?? 256 * 1024, Number.MAX_SAFE_INTEGER),
     flushIntervalMs: positiveInteger('flushIntervalMs', options.flushIntervalMs ?? 100, MAX_TIMER_MS),
     maxBufferedBytes: positiveInteger('maxBufferedBytes', options.maxBufferedBytes ?? 4 * 1024 * 1024, Number.MAX_SAFE_INTEGER),
+    durability: checkedDurability(options.durability ?? 'interval'),
     onFailure: options.onFailure ?? (() => {}),
     fileSystem: options.fileSystem ?? nodeFileSystem,
   };
@@ -71,4 +89,10 @@ function positiveInteger(option: string, value: number, max: number): number {
   const rule = `a whole number from 1 to ${max}`;
   const recipe = 'Leave it out for the default.';
   throw new MetricsError('ERR_JOURNAL', `Journal option ${option}: expected ${rule}, got ${quoted(value)}. ${recipe}`);
+}
+
+function checkedDurability(durability: Durability): Durability {
+  if (DURABILITIES.has(durability)) return durability;
+  const rule = `one of ${[...DURABILITIES].join(', ')}`;
+  throw new MetricsError('ERR_JOURNAL', `Journal option durability: expected ${rule}, got ${quoted(durability)}.`);
 }

@@ -1,3 +1,6 @@
+import { lineTarget } from './record-lines.ts';
+import type { LineTarget, RecordColumns, RecordLines } from './record-lines.ts';
+
 const MIN_CAPACITY_BYTES = 64 * 1024;
 const MAX_BYTES_PER_UTF16_UNIT = 3;
 const NEWLINE = 0x0a;
@@ -10,7 +13,7 @@ const NEWLINE = 0x0a;
  */
 export class LineBuffer {
   readonly #retainedBytes: number;
-  #storage: Buffer = Buffer.allocUnsafeSlow(MIN_CAPACITY_BYTES);
+  #storage: LineTarget = lineTarget(MIN_CAPACITY_BYTES);
   #byteLength = 0;
   #lineCount = 0;
 
@@ -29,28 +32,47 @@ export class LineBuffer {
 
   /** A view of the lines, valid until the next {@link append} or {@link clear}. */
   get bytes(): Uint8Array {
-    return this.#storage.subarray(0, this.#byteLength);
+    return this.#storage.bytes.subarray(0, this.#byteLength);
   }
 
   append(line: string): void {
     this.#reserve(line.length * MAX_BYTES_PER_UTF16_UNIT + 1);
-    const end = this.#byteLength + this.#storage.write(line, this.#byteLength);
-    this.#storage[end] = NEWLINE;
+    const { bytes } = this.#storage;
+    const end = this.#byteLength + bytes.write(line, this.#byteLength);
+    bytes[end] = NEWLINE;
     this.#byteLength = end + 1;
     this.#lineCount += 1;
+  }
+
+  /** Appends whole lines that are encoded already, the last one with its `\n`. */
+  appendBytes(lines: Uint8Array, lineCount: number): void {
+    this.#reserve(lines.length);
+    this.#storage.bytes.set(lines, this.#byteLength);
+    this.#byteLength += lines.length;
+    this.#lineCount += lineCount;
+  }
+
+  /** Appends the line of each record. */
+  appendRecords(lines: RecordLines, records: RecordColumns): void {
+    for (let row = 0; row < records.count; row++) {
+      this.#reserve(lines.maxLineBytes);
+      this.#byteLength = lines.write(this.#storage, this.#byteLength, records, row);
+    }
+    this.#lineCount += records.count;
   }
 
   clear(): void {
     this.#byteLength = 0;
     this.#lineCount = 0;
-    if (this.#storage.length > this.#retainedBytes) this.#storage = Buffer.allocUnsafeSlow(MIN_CAPACITY_BYTES);
+    if (this.#storage.bytes.length > this.#retainedBytes) this.#storage = lineTarget(MIN_CAPACITY_BYTES);
   }
 
   #reserve(addedBytes: number): void {
     const needed = this.#byteLength + addedBytes;
-    if (needed <= this.#storage.length) return;
-    const grown = Buffer.allocUnsafeSlow(Math.max(needed, 2 * this.#storage.length));
-    this.#storage.copy(grown, 0, 0, this.#byteLength);
+    const { bytes } = this.#storage;
+    if (needed <= bytes.length) return;
+    const grown = lineTarget(Math.max(needed, 2 * bytes.length));
+    grown.bytes.set(bytes.subarray(0, this.#byteLength));
     this.#storage = grown;
   }
 }

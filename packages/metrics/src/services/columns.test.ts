@@ -30,7 +30,7 @@ function start(group: typeof BUDGETS | typeof ORDERS) {
       company,
       Number(value),
     ]);
-    const recorded = Object.entries(JSON.parse(record()) as Record<string, number | null>).map(([key, value]) => [
+    const recorded = Object.entries(JSON.parse(record.json()) as Record<string, number | null>).map(([key, value]) => [
       /company="(.*)"/.exec(key)![1],
       value,
     ]);

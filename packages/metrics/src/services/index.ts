@@ -38,4 +38,5 @@ export { MetricsServices } from './metrics-services.ts';
 export type { RecordedBy, RecordOptions } from './metrics-services.ts';
 export type { MetricsServicesOptions } from './services-options.ts';
 export type { TakeSnapshot } from './snapshot-taking.ts';
+export { TurnRecord } from './turn-record.ts';
 export type { TurnSourceOptions } from './turn-source.ts';

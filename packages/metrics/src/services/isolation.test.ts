@@ -174,7 +174,7 @@ function start({ metric, ...kind }: Kind) {
     return {
       exposed: lines.filter((line) => line.includes('shop_tested')),
       steady: lines.filter((line) => line.startsWith('shop_steady')),
-      json: record(),
+      json: record.json(),
     };
   };
   return { run, errors, name: `shop_${name}` };

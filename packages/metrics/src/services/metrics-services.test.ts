@@ -40,7 +40,7 @@ describe('compute', () => {
     run({ orders: 1 });
     const scrapes = await Promise.all(Array.from({ length: 10 }, () => registry.metrics()));
     expect(new Set(scrapes).size).toBe(1);
-    expect([record(), record(), services.history('shop_orders')!.last]).toEqual(['{"shop_orders":1}', '{"shop_orders":1}', 1]);
+    expect([record.json(), record.json(), services.history('shop_orders')!.last]).toEqual(['{"shop_orders":1}', '{"shop_orders":1}', 1]);
     expect(computations).toBe(1);
   });
 
@@ -56,7 +56,7 @@ describe('compute', () => {
     const { run, exposed, services, messages, registry } = start([defineMetrics('shop', { orders })]);
     run({ orders: 3 }, { orders: NaN });
     expect(await exposed()).toEqual([]);
-    expect(services.record({ entities: true })()).toBe('{"shop_orders":null}');
+    expect(services.record({ entities: true }).json()).toBe('{"shop_orders":null}');
     expect([services.history('shop_orders')!.last, services.history('shop_orders')!.at(1)]).toEqual([NaN, 3]);
     expect(messages).toEqual([]);
     expect(await registry.metrics()).toContain('shop_metric_errors_total{metric="shop_orders"} 0');
@@ -97,15 +97,15 @@ describe('what is shown', () => {
     run({ orders: 1 }, { orders: 3 });
     expect((await exposed()).filter((line) => line.includes('change_5_turns'))).toEqual([]);
     expect(services.history('shop_change_5_turns')!.last).toBe(2);
-    expect(services.record({ entities: false })()).toBe('{"shop_orders":3,"shop_change_5_turns":2,"shop_best_customer_change":2}');
+    expect(services.record({ entities: false }).json()).toBe('{"shop_orders":3,"shop_change_5_turns":2,"shop_best_customer_change":2}');
   });
 
   it('records metrics with a series per entity on request, with the key that /metrics shows', async () => {
     const { run, exposed, services } = start(groups);
     const record = services.record({ entities: true });
-    expect(record()).toBe('{"shop_orders":null,"shop_change_5_turns":null,"shop_best_customer_change":null}');
+    expect(record.json()).toBe('{"shop_orders":null,"shop_change_5_turns":null,"shop_best_customer_change":null}');
     run({ orders: 1 });
-    const json = record();
+    const json = record.json();
     expect(json).toBe(
       String.raw`{"shop_orders":1,"shop_change_5_turns":null,"shop_customer_orders{customer=\"quote \\\" slash \\\\ line \\n end\"}":1,"shop_best_customer_change":null}`,
     );
@@ -118,7 +118,7 @@ describe('what is shown', () => {
     run({ orders: 1 }, { orders: 3 });
     expect(services.names).toEqual(['shop_orders', 'shop_change_5_turns', 'shop_best_customer_change']);
     expect(await exposed()).toEqual(['shop_orders 3']);
-    expect(services.record({ entities: true })()).toBe('{"shop_orders":3,"shop_change_5_turns":2,"shop_best_customer_change":null}');
+    expect(services.record({ entities: true }).json()).toBe('{"shop_orders":3,"shop_change_5_turns":2,"shop_best_customer_change":null}');
     expect(messages).toEqual([]);
   });
 });
@@ -185,7 +185,7 @@ describe('a definition that cannot be', () => {
   it('does not stand in the way of none at all', async () => {
     const { run, services, registry } = start<Shop>([]);
     run({ orders: 1 });
-    expect([services.names, services.record({ entities: true })(), await registry.metrics()]).toEqual([[], '{}', '']);
+    expect([services.names, services.record({ entities: true }).json(), await registry.metrics()]).toEqual([[], '{}', '']);
   });
 });
 

@@ -148,13 +148,12 @@ export class MetricsServices<Snapshot, Name extends string = string> {
     );
   }
 
-  /** Returns a writer of the newest turn as JSON: an object of samples by the name that `/metrics` shows, null where there is no value. */
-  record({ entities, measured = false }: RecordOptions): () => string {
+  /** Returns what shows the samples of the newest turn, as numbers or as JSON; of a metric that has failed they have no value. */
+  record({ entities, measured = false }: RecordOptions): TurnRecord {
     const metrics = this.#metrics.scheduled.filter(
       ({ metric: { parts } }) => parts.isMeasured === measured && (entities || parts.entity === undefined),
     );
-    const record = new TurnRecord(metrics.map(({ metric }) => metric));
-    return () => record.json();
+    return new TurnRecord(metrics.map(({ metric }) => metric));
   }
 
   /** Ends what `computeEvery` and `computeOnScrape` have begun. Metrics stay as they are, and are brought up to date no longer. */

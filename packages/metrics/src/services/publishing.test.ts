@@ -231,7 +231,7 @@ describe('rules of the registry', () => {
     run({ a: 3 });
     expect((await exposed()).filter((line) => line.includes('budget'))).toEqual([]);
     expect(services.history('shop_budget', { company: 'a' })!.last).toBe(3);
-    expect(services.record({ entities: true })()).toContain('"shop_budget{company=\\"a\\"}":3');
+    expect(services.record({ entities: true }).json()).toContain('"shop_budget{company=\\"a\\"}":3');
   });
 });
 

@@ -58,7 +58,11 @@ describe('a definition without computation', () => {
     const history = services.history('shop_visits_total', { page: '/' })!;
     expect([history.last, history.at(1), history.at(2), history.delta(2)]).toEqual([7, 7, 3, 4]);
     expect([services.history('shop_visits_change')!.at(1), services.history('shop_wait_seconds')!.delta(1)]).toEqual([4, 1]);
-    expect(JSON.parse(record())).toMatchObject({ 'shop_visits_total{page="/"}': 7, shop_wait_seconds_sum: 3, shop_wait_seconds_count: 3 });
+    expect(JSON.parse(record.json())).toMatchObject({
+      'shop_visits_total{page="/"}': 7,
+      shop_wait_seconds_sum: 3,
+      shop_wait_seconds_count: 3,
+    });
   });
 
   it('follows series that come, go and come back', () => {
@@ -74,7 +78,7 @@ describe('a definition without computation', () => {
     services.compute(3, 0);
     const [a, b] = ['a', 'b'].map((page) => services.history('shop_visits_total', { page })!);
     expect([a!.length, a!.last, b!.length, b!.at(1)]).toEqual([1, 5, 2, 2]);
-    expect(JSON.parse(record())).toMatchObject({ 'shop_visits_total{page="a"}': 5, 'shop_visits_total{page="b"}': 2 });
+    expect(JSON.parse(record.json())).toMatchObject({ 'shop_visits_total{page="a"}': 5, 'shop_visits_total{page="b"}': 2 });
   });
 
   it('keeps its histories apart when removed series are moved together', () => {
@@ -95,7 +99,7 @@ describe('a definition without computation', () => {
     recorded.queue.set(NaN);
     services.compute(1, 0);
     expect((await exposed()).filter((line) => line.startsWith('shop_queue'))).toEqual([]);
-    expect(services.record({ entities: true })()).toContain('"shop_queue":null');
+    expect(services.record({ entities: true }).json()).toContain('"shop_queue":null');
   });
 
   it('is what rules make of it, also nothing', () => {
@@ -134,7 +138,7 @@ describe('a metric that is read at scrapes', () => {
     services.compute(1, 7);
     services.publish();
     expect(await exposed()).toEqual(['shop_pool_size 4', 'shop_steady 7']);
-    expect([services.history('shop_pool_size'), services.record({ entities: true })()]).toEqual([undefined, '{"shop_steady":7}']);
+    expect([services.history('shop_pool_size'), services.record({ entities: true }).json()]).toEqual([undefined, '{"shop_steady":7}']);
     expect(services.names).toEqual(['shop_steady', 'shop_pool_size']);
   });
 

@@ -1,6 +1,6 @@
 /**
- * Writes the newest turn of some metrics as one JSON object: `{"shop_orders_total":3,"shop_open":null}`. Keys are the
- * sample names as exposed, written once per series; a sample without a value is null.
+ * The newest turn of some metrics, by the names of their samples as exposed: as numbers in a column, or as one JSON object
+ * `{"shop_orders_total":3,"shop_open":null}`. A sample without a value is NaN, or null.
  */
 import { jsonNumber } from '../model/json-number.ts';
 import { labelText } from '../model/label-text.ts';
@@ -8,73 +8,109 @@ import { sampleName } from '../model/sample-name.ts';
 import type { Tenant } from './slots.ts';
 import type { TurnMetric } from './turn-metric.ts';
 
+/**
+ * The samples of the newest turn.
+ * @example
+ * const { gauge, defineMetrics } = definitionsOf<{ orders: number }>();
+ * const shop = defineMetrics('shop', { open_orders: gauge({ help: 'Orders not shipped yet.', compute: ({ orders }) => orders }) });
+ * const services = new MetricsServices([shop], { factory: registry, prefix: 'shop' });
+ * services.compute(1, { orders: 5 });
+ * services.record({ entities: false }).json() // => '{"shop_open_orders":5}'
+ */
 export class TurnRecord {
-  readonly #metrics: readonly KeyedMetric[];
+  readonly #metrics: readonly RecordedMetric[];
+  #keys: readonly string[] = [];
+  #changes = NaN;
+  #values = new Float64Array(0);
 
   constructor(metrics: readonly TurnMetric<never>[]) {
-    this.#metrics = metrics.map((metric) => new KeyedMetric(metric));
+    this.#metrics = metrics.map((metric) => new RecordedMetric(metric));
   }
 
+  /** Names of the samples, with their labels as in `/metrics`. The same list as long as no series has come or gone. */
+  get keys(): readonly string[] {
+    let changes = 0;
+    for (const metric of this.#metrics) changes += metric.changes;
+    if (changes !== this.#changes) {
+      this.#keys = this.#metrics.flatMap((metric) => metric.keys());
+      this.#changes = changes;
+    }
+    return this.#keys;
+  }
+
+  /** Returns the value of each key; NaN where it has none. Valid until the next call. */
+  values(): Float64Array {
+    const { length } = this.keys;
+    if (this.#values.length !== length) this.#values = new Float64Array(length);
+    let end = 0;
+    for (const metric of this.#metrics) end = metric.write(this.#values, end);
+    return this.#values;
+  }
+
+  /** Returns the samples as one JSON object. */
   json(): string {
-    let text = '';
-    for (const metric of this.#metrics) text += metric.json();
-    return `{${text.slice(1)}}`;
+    const values = this.values();
+    return `{${this.keys.map((key, i) => `${JSON.stringify(key)}:${jsonNumber(values[i]!)}`).join(',')}}`;
   }
 }
 
-class KeyedMetric {
+class RecordedMetric {
   readonly #metric: TurnMetric<never>;
-  /** By slot, the keys of the samples of the tenant they were made for. */
-  readonly #keys: ({ readonly tenant: Tenant; readonly keys: readonly string[] } | undefined)[] = [];
 
   constructor(metric: TurnMetric<never>) {
     this.#metric = metric;
   }
 
-  /** Each member begins with a comma. */
-  json(): string {
+  get changes(): number {
+    return this.#metric.parts.slots.changes;
+  }
+
+  keys(): readonly string[] {
+    return this.#metric.parts.slots.tenants.flatMap((tenant) => (tenant === undefined ? [] : this.#keysOf(tenant)));
+  }
+
+  /** Writes the values from `start` on, and returns where they end. */
+  write(target: Float64Array, start: number): number {
     const { slots, rows, divisor, buckets } = this.#metric.parts;
+    const { tenants } = slots;
     const { hasFailed } = this.#metric;
-    const start = rows.startOf(rows.turns + rows.historyTurns);
-    let text = '';
-    for (const [slot, tenant] of slots.tenants.entries()) {
-      if (tenant === undefined) continue;
-      const keys = this.#keysOf(slot, tenant);
-      const at = start + slot * rows.stride;
-      if (hasFailed) text += `${keys.join('null')}null`;
-      else if (buckets === undefined) text += keys[0]! + jsonNumber(rows.numbers[at]! / divisor);
-      else text += histogramMembers(keys, { numbers: rows.numbers, at, divisor });
+    const row = rows.startOf(rows.turns + rows.historyTurns);
+    let end = start;
+    for (let slot = 0; slot < tenants.length; slot++) {
+      if (tenants[slot] === undefined) continue;
+      const at = row + slot * rows.stride;
+      if (buckets !== undefined)
+        end = writeHistogram(target, end, { numbers: rows.numbers, at, divisor, bounds: buckets.length + 1, hasFailed });
+      else target[end++] = hasFailed ? NaN : rows.numbers[at]! / divisor;
     }
-    return text;
+    return end;
   }
 
-  #keysOf(slot: number, tenant: Tenant): readonly string[] {
-    let known = this.#keys[slot];
-    if (known?.tenant !== tenant) this.#keys[slot] = known = { tenant, keys: this.#keysFor(tenant) };
-    return known.keys;
-  }
-
-  #keysFor({ labelValues }: Tenant): readonly string[] {
+  #keysOf({ labelValues }: Tenant): readonly string[] {
     const { name, slots, buckets } = this.#metric.parts;
     const labels = labelText(slots.labelNames, labelValues);
-    if (buckets === undefined) return [key(sampleName(name, '', labels, undefined))];
+    if (buckets === undefined) return [sampleName(name, '', labels, undefined)];
     const bounds = [...buckets, Infinity].map((bound) => sampleName(name, '_bucket', labels, bound));
-    return [...bounds, sampleName(name, '_sum', labels, undefined), sampleName(name, '_count', labels, undefined)].map(key);
+    return [...bounds, sampleName(name, '_sum', labels, undefined), sampleName(name, '_count', labels, undefined)];
   }
 }
 
-/** A row holds the sum, then the count of each bucket alone. */
-function histogramMembers(
-  keys: readonly string[],
-  { numbers, at, divisor }: { readonly numbers: Float64Array; readonly at: number; readonly divisor: number },
-): string {
-  const bounds = keys.length - 2;
-  let text = '';
-  let count = 0;
-  for (let i = 0; i < bounds; i++) text += keys[i]! + jsonNumber((count += numbers[at + 1 + i]!));
-  return text + keys[bounds]! + jsonNumber(numbers[at]! / divisor) + keys[bounds + 1]! + jsonNumber(count);
+interface HistogramRow {
+  readonly numbers: Float64Array;
+  /** Where the sum is, before the count of each bucket alone. */
+  readonly at: number;
+  readonly divisor: number;
+  readonly bounds: number;
+  readonly hasFailed: boolean;
 }
 
-function key(name: string): string {
-  return `,${JSON.stringify(name)}:`;
+function writeHistogram(target: Float64Array, start: number, { numbers, at, divisor, bounds, hasFailed }: HistogramRow): number {
+  if (hasFailed) target.fill(NaN, start, start + bounds + 2);
+  else {
+    let count = 0;
+    for (let i = 0; i < bounds; i++) target[start + i] = count += numbers[at + 1 + i]!;
+    target[start + bounds] = numbers[at]! / divisor;
+    target[start + bounds + 1] = count;
+  }
+  return start + bounds + 2;
 }
