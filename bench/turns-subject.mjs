@@ -75,6 +75,7 @@ async function measureRun() {
     turnsPerSecond: Infinity,
     logDirectory,
     ledger: mode !== 'no-ledger',
+    durability: 'interval',
     maxJournalBytes: Infinity,
     deterministic: false,
     clock: systemClock,

@@ -68,6 +68,7 @@ async function runJournal(overrides: readonly string[]): Promise<string> {
       turnsPerSecond: Infinity,
       logDirectory,
       ledger: true,
+      durability: 'interval' as const,
       maxJournalBytes: Infinity,
       deterministic: true,
     };

@@ -69,6 +69,7 @@ export async function startService({ overrides = [], ...options }: ServiceOption
     turnsPerSecond: Infinity,
     logDirectory: logs,
     ledger: true,
+    durability: 'interval' as const,
     maxJournalBytes: Infinity,
     deterministic: false,
     clock: new SteppingClock(0.001),

@@ -16,6 +16,7 @@ const VALUES: Readonly<Record<string, string>> = {
   TRADESIM_KEEP_SERVING: '1',
   TRADESIM_LOG_DIR: 'elsewhere',
   TRADESIM_NO_LEDGER: '1',
+  TRADESIM_DURABILITY: 'turn',
   TRADESIM_JOURNAL_LIMIT: '5M',
   TRADESIM_DETERMINISTIC: '1',
   TRADESIM_LOG_LEVEL: 'error',

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Durability } from '@tradesim/metrics/journal';
 import { LOG_LEVELS } from './log-level.ts';
 import type { LogLevel } from './log-level.ts';
 import { applicationVersion } from './version.ts';
@@ -16,6 +17,7 @@ export interface RunOptions {
   readonly keepServing: boolean;
   readonly logDir: string;
   readonly ledger: boolean;
+  readonly durability: Durability;
   /** Bytes; Infinity for `none`. */
   readonly journalLimit?: number;
   readonly deterministic: boolean;
@@ -49,6 +51,12 @@ export function runOptions(): Option[] {
     new Option('--keep-serving', 'after --turns, go on serving the last turn until stopped').default(false),
     new Option('--log-dir <DIR>', 'directory of the journal').argParser(nonEmpty).default('logs'),
     new Option('--no-ledger', 'record turns and events, but no single attempts and changes'),
+    new Option(
+      '--durability <WHEN>',
+      'when records are brought to the disk: by the system (none), ten times a second (interval), or before a turn is shown (turn)',
+    )
+      .choices(['none', 'interval', 'turn'] satisfies Durability[])
+      .default('interval'),
     new Option(
       '--journal-limit <BYTES>',
       'size at which the journal stops, as 500M or 2G, or none (default: 2G without --turns, otherwise none)',

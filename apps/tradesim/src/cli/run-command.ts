@@ -88,6 +88,7 @@ async function startService(start: {
       turnsPerSecond: options.pace ?? (options.turns === undefined ? DEFAULT_TURNS_PER_SECOND : Infinity),
       logDirectory: directory,
       ledger: options.ledger,
+      durability: options.durability,
       maxJournalBytes: options.journalLimit ?? (options.turns === undefined ? DEFAULT_JOURNAL_LIMIT_BYTES : Infinity),
       deterministic: options.deterministic,
       clock: systemClock,

@@ -43,6 +43,7 @@ describe('a value that an option does not take', () => {
     ['--port', '80a', 'from 0 to 65535'],
     ['--host', '', 'not empty'],
     ['--log-dir', '', 'not empty'],
+    ['--durability', 'always', 'none, interval, turn'],
     ['--journal-limit', '0', 'a number of bytes'],
     ['--journal-limit', '5X', 'a number of bytes'],
     ['--journal-limit', '-1', 'a number of bytes'],

@@ -3,7 +3,7 @@
  * what cannot be written is counted and does not hold up the economy.
  */
 import { WorkerJournal, archiveRun, bytesOfRecords } from '@tradesim/metrics/journal';
-import type { ArchivedRun, JournalStatistics, RecordColumns, RecordShape } from '@tradesim/metrics/journal';
+import type { ArchivedRun, Durability, JournalStatistics, RecordColumns, RecordShape } from '@tradesim/metrics/journal';
 import type { TurnRecord } from '@tradesim/metrics/services';
 import type { Genesis } from '../domain/genesis.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
@@ -27,6 +27,7 @@ export interface RunJournalOptions {
   readonly directory: string;
   /** Whether single attempts and changes are recorded. */
   readonly ledger: boolean;
+  readonly durability: Durability;
   /** Bytes after which the ledger stops, and after which metrics.jsonl stops; Infinity for no limit. */
   readonly maxBytes: number;
   /** Called once, when the disk fails. */
@@ -85,7 +86,10 @@ export class RunJournal {
   static async open(options: RunJournalOptions, generated: Snapshot): Promise<RunJournal> {
     try {
       const archived = await archiveRun(options.directory, JOURNAL_FILES, runIdOf);
-      const journal = await WorkerJournal.open(options.directory, JOURNAL_FILES, { onFailure: options.onFailure });
+      const journal = await WorkerJournal.open(options.directory, JOURNAL_FILES, {
+        durability: options.durability,
+        onFailure: options.onFailure,
+      });
       return new RunJournal(journal, archived, { options, generated });
     } catch (error) {
       const fault = isMissing(error) ? await reasonNotMade(options.directory) : error;
@@ -111,6 +115,11 @@ export class RunJournal {
 
   ready(): Promise<void> {
     return this.#journal.ready();
+  }
+
+  /** Resolves when what has been written is on the disk, or lost. */
+  durable(): Promise<void> {
+    return this.#journal.durable();
   }
 
   /** Writes turn 0. */

@@ -5,6 +5,7 @@
 import { Registry } from '@tradesim/metrics';
 import type { Clock } from '@tradesim/metrics';
 import type { Health } from '@tradesim/metrics/exporter';
+import type { Durability } from '@tradesim/metrics/journal';
 import { MetricsServices } from '@tradesim/metrics/services';
 import { collectSystemMetrics, machineUsage } from '@tradesim/metrics/system';
 import type { SystemMetrics } from '@tradesim/metrics/system';
@@ -43,6 +44,8 @@ export interface SimulationOptions {
   readonly turnsPerSecond: number;
   readonly logDirectory: string;
   readonly ledger: boolean;
+  /** When records are brought to the disk; with `turn`, a turn is shown only when it is there. */
+  readonly durability: Durability;
   /** Bytes after which a part of the journal stops; Infinity for no limit. */
   readonly maxJournalBytes: number;
   /** Leaves out what differs between two runs of the same seed: wall time and measurements. */
@@ -124,7 +127,7 @@ export class SimulationService {
    * @throws for parameters that contradict each other and a log directory that cannot be one
    */
   static async start(options: SimulationOptions): Promise<SimulationService> {
-    const { scenario, seed, logger, logDirectory: directory, ledger, maxJournalBytes: maxBytes } = options;
+    const { scenario, seed, logger, logDirectory: directory, ledger, durability, maxJournalBytes: maxBytes } = options;
     const economy = new Economy(economyParameters(scenario), seed);
     const onFailure = (error: Error): void =>
       logger.error(`${error.message} The run goes on without a journal; records are lost from here on.`);
@@ -132,7 +135,7 @@ export class SimulationService {
       logger.warn(
         `${LIMITED[part]} reached ${inBytes(maxBytes)} and grows no further; the run goes on. --journal-limit sets another limit, or none.`,
       );
-    const journal = await RunJournal.open({ directory, ledger, maxBytes, onFailure, onLimit }, economy.snapshot());
+    const journal = await RunJournal.open({ directory, ledger, durability, maxBytes, onFailure, onLimit }, economy.snapshot());
     const service = new SimulationService(options, economy, journal);
     service.#begin();
     return service;
@@ -204,16 +207,23 @@ export class SimulationService {
       this.#turn(now);
       this.#pace.advance(now);
     }
+    if (this.#options.durability === 'turn') await this.#publishDurably();
     await pause(this.#isDone ? 0 : this.#pace.secondsUntilDue(clock.monotonic()), signal);
     this.#warnOfDiskUse();
   }
 
+  /** Shows the turns of a stretch at once, when all of them are on the disk. */
+  async #publishDurably(): Promise<void> {
+    await this.journal.durable();
+    this.services.publish();
+  }
+
   #turn(start: number): void {
-    const { clock, scenario: _, deterministic } = this.#options;
+    const { clock, durability, deterministic } = this.#options;
     const snapshot = this.#economy.advance();
     this.services.compute(snapshot.turn, { ...snapshot, rules: this.#economy.parameters, run: this.#identity });
     this.#record(snapshot, deterministic ? snapshot.turn : clock.now());
-    this.services.publish();
+    if (durability !== 'turn') this.services.publish();
     this.#reportViolations(snapshot);
     this.#lastTurnAt = clock.monotonic();
     this.#runtime.observeTurn(this.#lastTurnAt - start, this.#lastTurnAt);

@@ -4,7 +4,7 @@ import { JOURNAL_FILES } from './journal-files.ts';
 import type { JournalFileName } from './journal-files.ts';
 
 /** What a run needs of a journal. */
-export type OpenJournal = Pick<WorkerJournal<JournalFileName>, 'append' | 'appendRecords' | 'isFull' | 'ready' | 'close' | 'statistics'>;
+export type OpenJournal = Pick<WorkerJournal<JournalFileName>, 'append' | 'appendRecords' | 'durable' | 'isFull' | 'ready' | 'close' | 'statistics'>;
 
 const DISK_FAILURES = new Set(['EROFS', 'ENOSPC', 'EDQUOT', 'EIO', 'EACCES', 'EPERM']);
 
@@ -43,6 +43,10 @@ export class UnopenedJournal implements OpenJournal {
   }
 
   ready(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  durable(): Promise<void> {
     return Promise.resolve();
   }
 
