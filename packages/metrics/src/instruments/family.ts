@@ -130,6 +130,11 @@ export abstract class Family<Handle, Labels extends LabelSet = LabelSet> impleme
     return this.#series.obtain(this.#labels.checked(labels));
   }
 
+  /** Returns the series that collects what exceeds the limit, for a label set that gets none of its own, and counts it. */
+  resolveOverflow(): Series & Handle {
+    return this.#series.overflow();
+  }
+
   /** Whether a series is the one that collects what exceeds the limit. */
   isOverflow(series: Series): boolean {
     return this.#series.isOverflow(series);

@@ -81,7 +81,7 @@ export class LimitedSeries<Handle extends Series> {
     if (this.#isRetired) return this.#rules.create(NOWHERE, -1);
     const known = this.#table.findValues(values);
     if (known !== undefined) return known;
-    return this.#hasRoom() ? this.#place(values, this.#rules.create) : this.#overflowSeries();
+    return this.#hasRoom() ? this.#place(values, this.#rules.create) : this.overflow();
   }
 
   /** Returns the series that have these values, undefined standing for any. O(series). */
@@ -106,7 +106,7 @@ export class LimitedSeries<Handle extends Series> {
         handle.moveTo(slot, row);
         return handle;
       });
-    } else this.#idle?.join(handle, this.#overflowSeries());
+    } else this.#idle?.join(handle, this.overflow());
     return true;
   }
 
@@ -152,8 +152,8 @@ export class LimitedSeries<Handle extends Series> {
     return series;
   }
 
-  /** What is dropped has numbers of its own, outside the blocks that are exposed. */
-  #overflowSeries(): Handle {
+  /** Returns the one that collects what exceeds the limit. What is dropped has numbers of its own, outside the blocks that are exposed. */
+  overflow(): Handle {
     const { labelNames, overflowAddsUp, context, create, begin } = this.#rules;
     this.#overflowed++;
     context.onOverflow?.();

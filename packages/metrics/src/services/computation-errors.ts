@@ -56,12 +56,18 @@ export class ComputationErrors {
 
   constructor(metrics: readonly string[], { factory, prefix, onError }: ComputationErrorsOptions) {
     this.#onError = onError;
-    this.#counter = factory.counter({
-      name: `${prefix}_metric_errors_total`,
-      help: 'Computations of a metric that failed; the metric had no value in that turn.',
-      labels: { metric: metrics.length === 0 ? 'open' : metrics },
-      maxSeries: Math.max(1, metrics.length),
-    });
+    try {
+      this.#counter = factory.counter({
+        name: `${prefix}_metric_errors_total`,
+        help: 'Computations of a metric that failed; the metric had no value in that turn.',
+        labels: { metric: metrics.length === 0 ? 'open' : metrics },
+        maxSeries: Math.max(1, metrics.length),
+      });
+    } catch (cause) {
+      if (!(cause instanceof MetricsError) || cause.code !== 'ERR_METRIC_SHAPE') throw cause;
+      const problem = `MetricsServices: the prefix "${prefix}" is that of other services with other metrics in this registry.`;
+      throw new MetricsError('ERR_METRIC_SHAPE', `${problem} Give all groups to one, or choose another prefix.`, { cause });
+    }
   }
 
   /** Metrics that have no value now. */
@@ -98,6 +104,12 @@ export class ComputationErrors {
   }
 }
 
-function reasonOf(cause: unknown): string {
-  return (cause instanceof Error ? cause.message : quoted(cause)).replace(/\.$/, '');
+/** Whatever was thrown, also what cannot be looked at. */
+export function reasonOf(cause: unknown): string {
+  try {
+    const message: unknown = cause instanceof Error ? cause.message : undefined;
+    return (typeof message === 'string' ? message : quoted(cause)).replace(/\.$/, '');
+  } catch {
+    return 'it threw what cannot be shown';
+  }
 }

@@ -4,12 +4,13 @@
  */
 import { MetricsError, quoted } from '../model/errors.ts';
 import type { LabelSet } from '../model/labels.ts';
+import { isPromiseLike } from '../model/promise-like.ts';
 import type { Column } from './column.ts';
 import type { AnyComputed } from './definition.ts';
 import type { LabelSlots, OnRelease } from './label-slots.ts';
 import type { TurnRows } from './turn-rows.ts';
 
-/** What a computed number is for its series: the value, an increase of it, or a total that may not fall. */
+/** What a computed number is for its series: the value, an increase of it, or a total, which falls only when it begins anew. */
 export type Meaning = 'value' | 'increase' | 'total';
 
 export interface ComputedValuesOptions {
@@ -46,25 +47,31 @@ export class ComputedValues {
 
   /**
    * Fills the row.
-   * @throws {MetricsError} ERR_COMPUTE for infinite values, what is not a number, increases below 0, totals that fall, and labels that are not declared, missing or repeated
+   * @throws {MetricsError} ERR_COMPUTE for infinite values, what is not a number, increases and totals below 0, promises, and labels that are not declared, missing or repeated
    */
   write(computed: AnyComputed): void {
     if (this.meaning !== 'value') this.#rows.carry();
     if (typeof computed !== 'object' || computed === null) this.#writeNumber(computed);
     else if (isColumn(computed)) this.#writeColumn(computed);
+    else if (isPromiseLike(computed)) throw promised(computed);
     else this.#writeRecord(computed);
   }
 
   #writeNumber(value: unknown): void {
-    if (this.#isLabelled) throw refused('values by label', value);
+    if (this.#isLabelled)
+      throw refused(this.#closed === undefined ? this.#columnShape() : `a value for each of ${this.#closed.join(', ')}`, value);
     this.#put(0, value, undefined);
   }
 
   #writeRecord(record: Readonly<Record<string, number>>): void {
     const allowed = this.#closed;
-    if (allowed === undefined) throw refused(this.#isLabelled ? 'a column' : 'a number', record);
-    for (let slot = 0; slot < allowed.length; slot++) this.#put(slot, record[allowed[slot]!], allowed[slot]);
+    if (allowed === undefined) throw refused(this.#isLabelled ? this.#columnShape() : 'a number', record);
     for (const key in record) if (!allowed.includes(key)) throw refused(`one of ${allowed.join(', ')}`, key);
+    for (let slot = 0; slot < allowed.length; slot++) this.#put(slot, record[allowed[slot]!], allowed[slot]);
+  }
+
+  #columnShape(): string {
+    return `a column, { labelSets: [{ ${this.#slots.labelNames.map((name) => `${name}: …`).join(', ')} }, …], values: […] }`;
   }
 
   #writeColumn({ labelSets, values }: Column): void {
@@ -73,8 +80,14 @@ export class ComputedValues {
     if (this.#isAligned && this.meaning === 'value' && values instanceof Float64Array) this.#copy(values);
     else {
       if (this.meaning === 'value') this.#rows.clear();
+      else if (this.meaning === 'total') this.#clearOverflow();
       for (let row = 0; row < this.#places.length; row++) this.#put(this.#places[row]!, values[row], row);
     }
+  }
+
+  #clearOverflow(): void {
+    const { overflowSlot } = this.#slots;
+    if (overflowSlot >= 0) this.#rows.numbers[this.#rows.next + overflowSlot] = 0;
   }
 
   #place(labelSets: readonly LabelSet[]): void {
@@ -103,8 +116,9 @@ export class ComputedValues {
       if (value < 0) throw refused('an increase >= 0', value, place);
       if (value > 0) numbers[next + slot]! += value;
     } else {
-      if (value < numbers[next + slot]!) throw refused(`a total that does not fall below ${numbers[next + slot]}`, value, place);
-      if (value === value) numbers[next + slot] = value;
+      if (value < 0) throw refused('a total >= 0', value, place);
+      // What found no room adds up.
+      if (value === value) numbers[next + slot] = value + (slot === this.#slots.overflowSlot ? numbers[next + slot]! : 0);
     }
   }
 }
@@ -133,4 +147,13 @@ function noNumber(value: unknown, place: string | number | undefined): MetricsEr
 function refused(expected: string, value: unknown, place?: string | number): MetricsError {
   const where = typeof place === 'number' ? ` in row ${place}` : ` for "${place}"`;
   return new MetricsError('ERR_COMPUTE', `expected ${expected}, got ${quoted(value)}${place === undefined ? '' : where}`);
+}
+
+/** Nobody waits for it any more, however it ends. */
+export function promised(promise: PromiseLike<unknown>): MetricsError {
+  promise.then(undefined, () => undefined);
+  return new MetricsError(
+    'ERR_COMPUTE',
+    'expected a value, got a promise. Compute at once: what has to be awaited belongs into the snapshot',
+  );
 }

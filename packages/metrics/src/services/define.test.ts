@@ -13,6 +13,17 @@ describe('a definition that JavaScript gets wrong', () => {
     ['the function of another type', gauge({ help: 'h', increase: () => 1 } as never), 'for a gauge, got increase'],
     ['an increase of a gauge', counter({ help: 'h', compute: () => 1 } as never), 'of increase or read, for a counter, got compute'],
     ['a histogram that is read', histogram({ help: 'h', read: () => 1 } as never), 'of observations, for a histogram, got read'],
+    ['a setting that is none', gauge({ help: 'h', compute: () => 1, histryTurns: 3 } as never), 'expected one of the settings help, unit,'],
+    [
+      'a plain object',
+      { help: 'h', compute: () => 1 },
+      'expected what gauge(), counter() or histogram() returns, got {"help":"h"} (object)',
+    ],
+    [
+      'labels of a histogram that is computed',
+      histogram({ help: 'h', labels: { a: 'open' }, observations: () => undefined } as never),
+      'expected no labels of a histogram with observations',
+    ],
     ['what is no function', gauge({ help: 'h', compute: 7 } as never), 'got compute: 7 (number)'],
     [
       'no direction',
@@ -22,7 +33,7 @@ describe('a definition that JavaScript gets wrong', () => {
     [
       'no turns of history',
       gauge({ help: 'h', compute: () => 1, historyTurns: 0 }),
-      'expected historyTurns to be an integer >= 1, got 0 (number)',
+      'expected historyTurns to be an integer from 1 to 10000000, got 0 (number)',
     ],
     ['what is recorded, but not exposed', gauge({ help: 'h', expose: false }), 'expected a computation where expose is false, got none'],
     ['an alert without summary', alert({ above: 1 }), 'alert: expected a summary that is not empty, got undefined'],
@@ -45,7 +56,7 @@ describe('a definition that JavaScript gets wrong', () => {
     ],
     ['an alert that is a text', alert('x' as never), 'alert: expected an object such as { above: 0, summary: \'…\' }, got "x" (string)'],
   ])('is refused: %s', (_, definition, message) => {
-    expect(() => defineMetrics('shop', { orders: definition as ReturnType<typeof gauge> })).toThrow(message);
+    expect(() => defineMetrics('shop', { orders: definition as never })).toThrow(message);
   });
 });
 

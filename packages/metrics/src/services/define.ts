@@ -3,6 +3,7 @@ import type { AnyLabels, HistogramOptions } from '../instruments/options.ts';
 import { MetricsError, quoted } from '../model/errors.ts';
 import { checkAlert } from './alert.ts';
 import type { AnyDefinition, Definition, Definitions, Source } from './definition.ts';
+import { checkHistoryTurns } from './services-options.ts';
 
 type MetricType = Definition<never>['type'];
 type MetricOptions = Omit<HistogramOptions & AnyLabels, 'name'>;
@@ -12,6 +13,27 @@ const COMPUTATIONS: Readonly<Record<MetricType, readonly (keyof AnyDefinition<ne
   counter: ['increase', 'read'],
   histogram: ['observations'],
 };
+const KNOWN: ReadonlySet<string> = new Set<keyof AnyDefinition<never>>([
+  'help',
+  'unit',
+  'labels',
+  'maxSeries',
+  'expose',
+  'entity',
+  'measured',
+  'historyTurns',
+  'title',
+  'group',
+  'better',
+  'alert',
+  'reads',
+  'buckets',
+  'timeoutSeconds',
+  'compute',
+  'increase',
+  'observations',
+  'read',
+]);
 const DIRECTIONS: ReadonlySet<unknown> = new Set([undefined, 'up', 'down']);
 
 /**
@@ -64,8 +86,15 @@ export function createInstrument(factory: InstrumentFactory, type: MetricType, o
 }
 
 /** Checks what types alone do not keep from JavaScript. */
-function check(name: string, { type, source, options }: Definition<never>): void {
+function check(name: string, definition: Definition<never>): void {
   const subject = `Metric "${name}"`;
+  const { type, source, options } = definition;
+  if (options === undefined) throw invalid(subject, 'what gauge(), counter() or histogram() returns', quoted(definition));
+  const unknown = Object.keys(options).find((key) => !KNOWN.has(key));
+  if (unknown !== undefined) throw invalid(subject, `one of the settings ${[...KNOWN].join(', ')}`, quoted(unknown));
+  if (source === 'computed' && type === 'histogram' && options.labels !== undefined) {
+    throw invalid(subject, 'no labels of a histogram with observations', quoted(options.labels));
+  }
   const given = (['compute', 'increase', 'observations', 'read'] as const).filter((key) => options[key] !== undefined);
   const allowed = COMPUTATIONS[type];
   const wrong = given.find((key) => !allowed.includes(key) || typeof options[key] !== 'function');
@@ -76,9 +105,7 @@ function check(name: string, { type, source, options }: Definition<never>): void
   const { better, historyTurns, alert, expose } = options;
   if (expose === false && source === 'recorded') throw invalid(subject, 'a computation where expose is false', 'none');
   if (!DIRECTIONS.has(better)) throw invalid(subject, "better to be 'up' or 'down'", quoted(better));
-  if (historyTurns !== undefined && !(Number.isInteger(historyTurns) && historyTurns >= 1)) {
-    throw invalid(subject, 'historyTurns to be an integer >= 1', quoted(historyTurns));
-  }
+  if (historyTurns !== undefined) checkHistoryTurns(subject, historyTurns);
   if (alert !== undefined) checkAlert(alert, subject);
 }
 

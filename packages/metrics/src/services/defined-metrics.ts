@@ -62,9 +62,11 @@ export class DefinedMetrics<Snapshot> {
   }
 
   #defineGroup(group: MetricsGroup<Snapshot>): void {
+    if (this.instruments.has(group))
+      throw new MetricsError('ERR_METRIC_NAME', `The group "${group.prefix}" is given twice. Leave one out.`);
     const definitions = new Map<string, Definition<Snapshot>>(Object.entries(group.definitions));
     for (const [key, definition] of definitions) if (this.#isLeftOut(definition)) definitions.delete(key);
-    const isLeftOut = (key: string): boolean => !definitions.has(key) && key in group.definitions;
+    const isLeftOut = (key: string): boolean => !definitions.has(key) && Object.hasOwn(group.definitions, key);
     const reads = [...definitions].map(([key, definition]) => [key, definition.reads.filter((read) => !isLeftOut(read))] as const);
     const histories = new Map<string, MetricHistory>();
     const instruments: Record<string, unknown> = {};
@@ -108,7 +110,10 @@ export class DefinedMetrics<Snapshot> {
 
   #claim(name: string, definition: Definition<Snapshot> | undefined): string {
     if (definition === undefined)
-      throw new MetricsError('ERR_COMPUTE', `Metric "${name}" is read, but its group does not define it. Correct "reads".`);
+      throw new MetricsError(
+        'ERR_COMPUTE',
+        `Metric "${name}" is read, but its group does not define it. Correct "reads": it takes the keys of the group.`,
+      );
     if (this.#names.has(name)) throw new MetricsError('ERR_METRIC_NAME', `Metric "${name}" is defined in two groups. Rename one of them.`);
     this.#names.add(name);
     return name;
@@ -122,7 +127,7 @@ export class DefinedMetrics<Snapshot> {
 
 /** What is read at a scrape belongs to no turn. */
 function refuseRead(name: string, key: string, definitions: Readonly<Record<string, { readonly source: string }>>): void {
-  if (definitions[key]?.source !== 'read') return;
+  if (!Object.hasOwn(definitions, key) || definitions[key]?.source !== 'read') return;
   const problem = `Metric "${name}" reads the history of "${key}", which is read at scrapes and has none.`;
   throw new MetricsError('ERR_COMPUTE', `${problem} Have "${key}" computed each turn, or recorded.`);
 }

@@ -167,34 +167,34 @@ type NoComputation = { readonly [Key in 'compute' | 'increase' | 'observations' 
 export interface Definitions<Snapshot> {
   /** Defines a metric that can rise and fall. */
   readonly gauge: {
-    <const Name extends string = never, const Domains extends LabelDomains | undefined = undefined>(
-      definition: GaugeDefinition<Snapshot, Name, Domains>,
-    ): Definition<Snapshot, NoInfer<Name>, undefined>;
-    <const Domains extends LabelDomains | undefined = undefined>(
-      definition: ReadDefinition<Domains>,
-    ): Definition<Snapshot, never, undefined>;
     <const Domains extends LabelDomains | undefined = undefined>(
       definition: MetricDescription<Domains> & NoComputation,
     ): Definition<Snapshot, never, RecordedGauge<Domains>>;
-  };
-  /** Defines a metric that only rises. */
-  readonly counter: {
-    <const Name extends string = never, const Domains extends LabelDomains | undefined = undefined>(
-      definition: CounterDefinition<Snapshot, Name, Domains>,
-    ): Definition<Snapshot, NoInfer<Name>, undefined>;
     <const Domains extends LabelDomains | undefined = undefined>(
       definition: ReadDefinition<Domains>,
     ): Definition<Snapshot, never, undefined>;
+    <const Name extends string = never, const Domains extends LabelDomains | undefined = undefined>(
+      definition: GaugeDefinition<Snapshot, Name, Domains>,
+    ): Definition<Snapshot, NoInfer<Name>, undefined>;
+  };
+  /** Defines a metric that only rises. */
+  readonly counter: {
     <const Domains extends LabelDomains | undefined = undefined>(
       definition: MetricDescription<Domains> & NoComputation,
     ): Definition<Snapshot, never, RecordedCounter<Domains>>;
+    <const Domains extends LabelDomains | undefined = undefined>(
+      definition: ReadDefinition<Domains>,
+    ): Definition<Snapshot, never, undefined>;
+    <const Name extends string = never, const Domains extends LabelDomains | undefined = undefined>(
+      definition: CounterDefinition<Snapshot, Name, Domains>,
+    ): Definition<Snapshot, NoInfer<Name>, undefined>;
   };
   /** Defines a metric that counts values in buckets. */
   readonly histogram: {
-    (definition: HistogramDefinition<Snapshot>): Definition<Snapshot, never, undefined>;
     <const Domains extends LabelDomains | undefined = undefined>(
       definition: RecordedHistogramDefinition<Domains> & NoComputation,
     ): Definition<Snapshot, never, RecordedHistogram<Domains>>;
+    (definition: HistogramDefinition<Snapshot>): Definition<Snapshot, never, undefined>;
   };
   /**
    * Makes a group; each metric is called `<prefix>_<key>`.

@@ -1,6 +1,8 @@
 /** How the row of a turn is filled, by the kind of definition. */
 import type { BucketSearch } from '../instruments/bucket-search.ts';
 import { MetricsError, quoted } from '../model/errors.ts';
+import { isPromiseLike } from '../model/promise-like.ts';
+import { promised } from './computed-values.ts';
 import type { ComputedValues } from './computed-values.ts';
 import type { AnyComputed, ComputeContext } from './definition.ts';
 import type { RecordedSlots } from './recorded-slots.ts';
@@ -43,7 +45,9 @@ export class ObservedFill<Snapshot> implements Fill<Snapshot> {
     // Variables instead of properties, because `observe` is called for every single value.
     let numbers = rows.numbers;
     let start = 0;
+    let isOpen = false;
     const observe = (value: number): void => {
+      if (!isOpen) throw new MetricsError('ERR_COMPUTE', 'expected an observation while the turn is computed, got one afterwards');
       if (typeof value !== 'number' || value - value !== 0) {
         throw new MetricsError('ERR_COMPUTE', `expected a finite observation, got ${quoted(value)}`);
       }
@@ -54,7 +58,13 @@ export class ObservedFill<Snapshot> implements Fill<Snapshot> {
       rows.carry();
       numbers = rows.numbers;
       start = rows.next;
-      observations(snapshot, observe);
+      isOpen = true;
+      try {
+        const returned: unknown = observations(snapshot, observe);
+        if (isPromiseLike(returned)) throw promised(returned);
+      } finally {
+        isOpen = false;
+      }
     };
   }
 }

@@ -46,6 +46,17 @@ const NO_NUMBER: [string, unknown][] = [
   ['returns a bigint', 1n],
   ['returns a boolean', true],
   ['returns a promise', Promise.resolve(1)],
+  ['returns a promise that rejects', (): unknown => Promise.reject(new Error('boom'))],
+  ['throws an error without a message', throwing(Object.assign(new Error('x'), { message: undefined }))],
+  ['throws an error whose message is no text', throwing(Object.assign(new Error('x'), { message: { code: 5 } }))],
+  [
+    'throws what cannot be looked at',
+    (): never => {
+      const { proxy, revoke } = Proxy.revocable(new Error('x'), {});
+      revoke();
+      throw proxy;
+    },
+  ],
 ];
 const NO_RECORD: [string, unknown][] = [
   ...NO_NUMBER,
@@ -147,6 +158,7 @@ const KINDS = [
       ['observes Infinity', [1, Infinity]],
       ['observes a string', [1, '2']],
       ['observes undefined', [1, undefined]],
+      ['is asynchronous', (): unknown => Object.assign([1], { forEach: async () => Promise.reject(new Error('boom')) })],
     ],
   },
 ] as const satisfies readonly {
@@ -207,4 +219,38 @@ describe.each(KINDS)('$kind', (kind) => {
     expect(own(recovered.exposed)).toEqual(own((await undisturbed.run(kind.good[1])).exposed));
     expect(failures(recovered.exposed)).toEqual([`shop_metric_errors_total{metric="${name}"} 1`]);
   });
+});
+
+it('who observes after the turn is over is refused, and changes nothing', () => {
+  let late = (_value: number): void => undefined;
+  const group = defineMetrics('shop', {
+    wait: histogram({
+      help: 'Wait.',
+      observations: (_, observe) => {
+        late = observe;
+        observe(1);
+      },
+    }),
+  });
+  const services = new MetricsServices([group], { factory: new Registry(), prefix: 'shop' });
+  services.compute(1, { result: () => undefined as never });
+  expect(() => late(2)).toThrow('expected an observation while the turn is computed, got one afterwards');
+  expect(services.history('shop_wait')!.last).toBe(1);
+});
+
+it('a computation that makes turns itself is refused', () => {
+  const messages: string[] = [];
+  const onError = ({ message }: MetricsError): void => void messages.push(message);
+  const group = defineMetrics('shop', {
+    publishes: gauge({ help: 'P.', compute: () => (services.publish(), 1) }),
+    computes: gauge({ help: 'C.', compute: () => (services.compute(9, { result: () => undefined as never }), 1) }),
+    steady: gauge({ help: 'S.', compute: () => 7 }),
+  });
+  const services: MetricsServices<Turn> = new MetricsServices<Turn>([group], { factory: new Registry(), prefix: 'shop', onError });
+  services.compute(1, { result: () => undefined as never });
+  expect(messages).toEqual([
+    expect.stringContaining('publish: expected a call between two turns, got one from within a computation'),
+    expect.stringContaining('compute: expected a call between two turns, got one from within a computation'),
+  ]);
+  expect([services.history('shop_steady')!.last, services.turn]).toEqual([7, 1]);
 });

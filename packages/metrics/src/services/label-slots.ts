@@ -26,8 +26,8 @@ const NO_ROOM = -1;
 
 export class LabelSlots implements Slots {
   readonly family: IndexFamily;
-  /** Label sets of the last list that found no room. */
-  unplaced: readonly LabelSet[] = [];
+  /** How many label sets of the last list found no room. */
+  unplaced = 0;
   readonly #tenants: (LabelledTenant | undefined)[] = [];
   readonly #free: number[] = [];
   /** The tenant that stands for all that found no room. */
@@ -49,8 +49,14 @@ export class LabelSlots implements Slots {
     return this.#tenants;
   }
 
+  /** Who stands for all that found no room. */
   get overflow(): Tenant | undefined {
     return this.#overflow;
+  }
+
+  /** The slot of all that found no room; -1 where all did, or what did not is dropped. */
+  get overflowSlot(): number {
+    return this.#overflow === undefined ? NO_ROOM : slotOf(this.#overflow.series);
   }
 
   get changes(): number {
@@ -66,6 +72,10 @@ export class LabelSlots implements Slots {
     return slotOf(this.family.table.find(labels));
   }
 
+  check(labels: LabelSet): void {
+    this.family.find(labels);
+  }
+
   /**
    * Returns the slot of each label set, which are all that there are now; -1 for those that have no room.
    * @param onRelease called for each series that is there and not in the list, which leaves; undefined: none leaves
@@ -74,16 +84,15 @@ export class LabelSlots implements Slots {
   place(labelSets: readonly LabelSet[], onRelease: OnRelease | undefined): Int32Array {
     const slots = this.#known(labelSets);
     if (onRelease !== undefined) this.#releaseOthers(slots, onRelease);
-    const unplaced: LabelSet[] = [];
+    this.unplaced = 0;
     for (let i = 0; i < slots.length; i++) {
       if (slots[i] !== NO_ROOM) continue;
       const series = this.family.resolve(labelSets[i]!);
       const isOverflow = this.family.isOverflow(series);
-      if (isOverflow) unplaced.push(labelSets[i]!);
+      if (isOverflow) this.unplaced++;
       else if (this.#has(series)) throw repeated(labelSets[i]!, i);
       slots[i] = isOverflow ? this.#overflowSlot(series) : this.#moveIn(series);
     }
-    this.unplaced = unplaced;
     return slots;
   }
 

@@ -9,7 +9,7 @@ import { ComputedFill, ObservedFill, RecordedFill } from './fills.ts';
 import { LabelSlots } from './label-slots.ts';
 import type { OnRelease } from './label-slots.ts';
 import { PublishedFamily } from './published-family.ts';
-import type { ShownFamily } from './published-family.ts';
+import type { ShownFamily } from './shown-family.ts';
 import { RecordedSlots } from './recorded-slots.ts';
 import { TurnMetric } from './turn-metric.ts';
 import { TurnRows } from './turn-rows.ts';
@@ -67,6 +67,8 @@ function recordedMetric<Snapshot>(definition: Definition<Snapshot>, place: Metri
   const family = familyOf(instrument);
   const slots = new RecordedSlots(family);
   const rows = rowsOf(definition, place, { slots, family });
+  // Rules may leave nothing to be recorded.
+  if (slots.tenants.length === 0) rows.moveOut(0);
   return new TurnMetric({
     ...descriptionOf(definition, { ...place, divisor: 1 }),
     slots,

@@ -46,9 +46,14 @@ export class MetricHistory extends SeriesHistory {
     this.#source = source;
   }
 
-  /** Returns the history of the series with these labels; one without turns where there is none. */
+  /**
+   * Returns the history of the series with these labels; one without turns where there is none.
+   * @throws {MetricsError} ERR_LABEL_SET for other labels than the metric has, ERR_LABEL_VALUE for a value that it cannot have
+   */
   labels(labels: LabelSet): SeriesHistory {
-    return this.find(labels) ?? NO_HISTORY;
+    const history = this.find(labels);
+    if (history === undefined) this.#source?.slots.check(labels);
+    return history ?? NO_HISTORY;
   }
 
   /** Returns the history of the series with these labels, or undefined. */
@@ -61,12 +66,12 @@ export class MetricHistory extends SeriesHistory {
    * Returns a value for each series that is there now, such as its change: `history.stock.column((stock) => stock.delta(5))`.
    * @param read called for each series
    */
-  column(read: (series: SeriesHistory) => number): Column {
+  column<Labels extends LabelSet = LabelSet>(read: (series: SeriesHistory) => number): Column<Labels> {
     const tenants = this.#source?.slots.tenants ?? [];
     const values = new Float64Array(tenants.length);
     let row = 0;
     for (let slot = 0; slot < tenants.length; slot++) if (tenants[slot] !== undefined) values[row++] = read(this.#at(slot));
-    return { labelSets: this.#labelSets(tenants), values };
+    return { labelSets: this.#labelSets(tenants) as readonly Labels[], values };
   }
 
   #labelSets(tenants: readonly (Tenant | undefined)[]): readonly LabelSet[] {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { Registry } from '../registry/registry.ts';
-import type { Column } from './column.ts';
 import { definitionsOf } from './define.ts';
 import type { MetricsGroup } from './definition.ts';
 import { MetricsServices } from './metrics-services.ts';
@@ -66,11 +65,30 @@ describe('reads', () => {
     const group = defineMetrics('shop', {
       jobs,
       change: gauge({ help: 'Change.', reads: ['jobs'], compute: (_, { history }) => history.jobs.labels({ state: 'open' }).delta(1) }),
-      none: gauge({ help: 'None.', reads: ['jobs'], compute: (_, { history }) => history.jobs.labels({ state: 'lost' }).last }),
+      none: gauge({ help: 'None.', reads: ['people'], compute: (_, { history }) => history.people.labels({ name: 'Zoe' }).last }),
+      people: gauge({ help: 'P.', labels: { name: 'open' }, compute: () => ({ labelSets: [{ name: 'Eve' }], values: [1] }) }),
     });
     const { run, services, messages } = start(group);
     run({ orders: 3 }, { orders: 10 });
     expect([services.history('shop_change')!.last, services.history('shop_none')!.last, messages]).toEqual([7, NaN, []]);
+  });
+
+  it.each([
+    ['another value', { state: 'lost' }, 'label "state": expected one of "open", "done", got "lost" (string)'],
+    ['another name', { stat: 'open' }, 'expected exactly the labels "state", got "stat": missing "state", unknown "stat"'],
+    ['no label', {}, 'expected exactly the labels "state", got none'],
+  ])('of %s than a label can have is a mistake that is told', (_, labels, message) => {
+    const group = defineMetrics('shop', {
+      jobs,
+      wrong: gauge({
+        help: 'Wrong.',
+        reads: ['jobs'],
+        compute: (_shop, { history }) => history.jobs.labels(labels as { state: string }).last,
+      }),
+    });
+    const { run, messages } = start(group);
+    run({ orders: 3 });
+    expect(messages).toEqual([expect.stringContaining(message)]);
   });
 
   it('reads all series of a metric at once', () => {
@@ -80,7 +98,7 @@ describe('reads', () => {
         help: 'Change.',
         labels: { state: 'open' },
         reads: ['jobs'],
-        compute: (_, { history }) => history.jobs.column((series) => series.delta(1)) as Column<{ state: string }>,
+        compute: (_, { history }) => history.jobs.column((series) => series.delta(1)),
       }),
     });
     const { run, services } = start(group);

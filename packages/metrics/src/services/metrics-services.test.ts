@@ -138,7 +138,7 @@ describe('a definition that cannot be', () => {
       'a read that is not there',
       () => start([{ prefix: 'shop', names: ['shop_lonely'], definitions: { lonely } }]),
       'ERR_COMPUTE',
-      'Metric "shop_missing" is read, but its group does not define it. Correct "reads".',
+      'Metric "shop_missing" is read, but its group does not define it. Correct "reads": it takes the keys of the group.',
     ],
     [
       'a circle',
@@ -156,13 +156,13 @@ describe('a definition that cannot be', () => {
       'no turns of history',
       () => start([], { historyTurns: 0 }),
       'ERR_METRIC_OPTIONS',
-      'MetricsServices: expected historyTurns to be an integer >= 1, got 0 (number).',
+      'MetricsServices: expected historyTurns to be an integer from 1 to 10000000, got 0 (number).',
     ],
     [
       'half a turn of history',
       () => start([], { historyTurns: 1.5 }),
       'ERR_METRIC_OPTIONS',
-      'MetricsServices: expected historyTurns to be an integer >= 1, got 1.5 (number).',
+      'MetricsServices: expected historyTurns to be an integer from 1 to 10000000, got 1.5 (number).',
     ],
     [
       'no subunits in a unit',

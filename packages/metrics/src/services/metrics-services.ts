@@ -1,8 +1,8 @@
 import type { Clock } from '../model/clock.ts';
-import { MetricsError, quoted } from '../model/errors.ts';
+import { MetricsError } from '../model/errors.ts';
 import type { LabelSet } from '../model/labels.ts';
 import { systemClock } from '../timing/system-clock.ts';
-import { ComputationErrors } from './computation-errors.ts';
+import { ComputationErrors, reasonOf } from './computation-errors.ts';
 import type { MetricFailure } from './computation-errors.ts';
 import type { Definition, MetricsGroup } from './definition.ts';
 import { DefinedMetrics } from './defined-metrics.ts';
@@ -53,6 +53,7 @@ export class MetricsServices<Snapshot, Name extends string = string> {
   readonly #options: MetricsServicesOptions;
   readonly #endings = new Set<() => void>();
   #turn = 0;
+  #isComputing = false;
 
   /** @throws {MetricsError} for definitions that cannot be registered, names given twice, reads of unknown metrics, circles of reads, and options out of range */
   constructor(groups: readonly MetricsGroup<Snapshot, Name>[], options: MetricsServicesOptions) {
@@ -85,8 +86,10 @@ export class MetricsServices<Snapshot, Name extends string = string> {
 
   /** Computes every metric for one turn. What fails is counted, has no value in this turn, and stops nothing else. */
   compute(turn: number, snapshot: Snapshot): void {
+    this.#refuseWithin('compute');
     this.#begin(turn);
     this.#shared.begin(snapshot);
+    this.#isComputing = true;
     for (const { name, metric, context } of this.#metrics.scheduled) {
       try {
         metric.compute(snapshot, context);
@@ -95,17 +98,20 @@ export class MetricsServices<Snapshot, Name extends string = string> {
         this.#errors.report(name, turn, cause);
       }
     }
+    this.#isComputing = false;
     this.#shared.end();
   }
 
   /** Makes the computed turn visible to scrapes, all of it at once. */
   publish(): void {
+    this.#refuseWithin('publish');
     for (const { metric } of this.#metrics.scheduled) metric.publish();
     this.#errors.publish();
   }
 
   /**
-   * Computes and publishes a turn now and then every so many seconds, until the function that it returns is called.
+   * Computes and publishes a turn now and then every so many seconds, until the function that it returns is called. It does
+   * not keep the process alive.
    * @param snapshot called for each turn; may be asynchronous, for what has to be awaited. When it fails or takes too long, the computed metrics have no value in that turn
    * @throws {MetricsError} ERR_METRIC_OPTIONS for options out of range
    */
@@ -126,8 +132,16 @@ export class MetricsServices<Snapshot, Name extends string = string> {
       maker.taken(newest);
       this.#show();
     };
-    const collector = turnsOnScrape({ ...maker, taken }, { ...options, name: `${prefix} snapshot`, ttlSeconds, take: snapshot });
-    return this.#ending(factory.addCollector(collector));
+    const failed = (cause: unknown): void => {
+      maker.failed(cause);
+      this.#show();
+    };
+    const collector = turnsOnScrape({ ...maker, taken, failed }, { ...options, name: `${prefix} snapshot`, ttlSeconds, take: snapshot });
+    // A scrape that does not wait for the snapshot has none of what is computed from it.
+    const computed = this.#metrics.scheduled.filter(
+      ({ definition }) => definition.source === 'computed' && definition.options.expose !== false,
+    );
+    return this.#ending(factory.addCollector({ ...collector, metrics: computed.map(({ name }) => name) }));
   }
 
   /** Returns the history of a metric without labels, or of the series with these labels. Undefined when there is none. */
@@ -137,6 +151,7 @@ export class MetricsServices<Snapshot, Name extends string = string> {
 
   /**
    * Returns what the application records with: the instruments of the metrics of a group that are not computed, by key.
+   * They are the registry's, so its rules hold for their histories, too: what it denies or drops has none.
    * @throws {MetricsError} ERR_METRIC_OPTIONS for a group that the services do not run
    */
   recorded<const Group extends MetricsGroup<never>>(group: Group): RecordedBy<Group> {
@@ -148,7 +163,10 @@ export class MetricsServices<Snapshot, Name extends string = string> {
     );
   }
 
-  /** Returns what shows the samples of the newest turn, as numbers or as JSON; of a metric that has failed they have no value. */
+  /**
+   * Returns what shows the samples of the newest turn, by the names that the definitions give them, as numbers or as JSON; of
+   * a metric that has failed they have no value.
+   */
   record({ entities, measured = false }: RecordOptions): TurnRecord {
     const metrics = this.#metrics.scheduled.filter(
       ({ metric: { parts } }) => parts.isMeasured === measured && (entities || parts.entity === undefined),
@@ -160,6 +178,16 @@ export class MetricsServices<Snapshot, Name extends string = string> {
   close(): void {
     for (const end of this.#endings) end();
     this.#endings.clear();
+    for (const { metric } of [...this.#metrics.scheduled, ...this.#metrics.read]) metric.parts.published?.release();
+  }
+
+  /** A computation that makes turns would mix them up. */
+  #refuseWithin(method: string): void {
+    if (!this.#isComputing) return;
+    throw new MetricsError(
+      'ERR_COMPUTE',
+      `MetricsServices, ${method}: expected a call between two turns, got one from within a computation.`,
+    );
   }
 
   #begin(turn: number): void {
@@ -171,7 +199,7 @@ export class MetricsServices<Snapshot, Name extends string = string> {
   /** Makes a turn without snapshot: what is recorded has its value all the same. */
   #computeWithout(turn: number, cause: unknown): void {
     this.#begin(turn);
-    const reason = new Error(`its snapshot failed: ${cause instanceof Error ? cause.message : quoted(cause)}`, { cause });
+    const reason = new Error(`its snapshot failed: ${reasonOf(cause)}`, { cause });
     for (const { name, metric, context, definition } of this.#metrics.scheduled) {
       try {
         if (definition.source === 'recorded') metric.compute(undefined as Snapshot, context);
@@ -206,7 +234,13 @@ export class MetricsServices<Snapshot, Name extends string = string> {
   }
 
   #show(): void {
-    for (const { metric } of this.#metrics.scheduled) metric.parts.published?.show();
+    for (const { name, metric } of this.#metrics.scheduled) {
+      try {
+        metric.parts.published?.show();
+      } catch (cause) {
+        this.#errors.report(name, this.#turn, cause);
+      }
+    }
   }
 
   #collect({ factory, prefix }: MetricsServicesOptions): void {

@@ -2,17 +2,15 @@
  * Where scrapes read a metric: the instrument in the registry. It is brought up to date when somebody scrapes; until
  * then it shows what the last scrape has seen.
  */
-import type { CounterFamily } from '../instruments/counter.ts';
-import type { GaugeFamily, GaugeHandle } from '../instruments/gauge.ts';
-import type { HistogramFamily } from '../instruments/histogram.ts';
+import type { GaugeHandle } from '../instruments/gauge.ts';
 import type { Series } from '../instruments/series.ts';
-import type { LabelSet } from '../model/labels.ts';
+import { MetricsError } from '../model/errors.ts';
+import { Departures } from './departures.ts';
 import type { LabelSlots } from './label-slots.ts';
+import type { ShownFamily } from './shown-family.ts';
 import { labelSetOf } from './slots.ts';
 import type { Tenant } from './slots.ts';
 import type { TurnRows } from './turn-rows.ts';
-
-export type ShownFamily = CounterFamily | GaugeFamily | HistogramFamily;
 
 export interface PublishedFamilyOptions {
   /** Where the metric is shown. */
@@ -22,6 +20,9 @@ export interface PublishedFamilyOptions {
   /** What values are divided by: 100 for cents shown as euros. */
   readonly divisor: number;
 }
+
+/** Two that show one metric would overwrite each other. */
+const shownElsewhere = new WeakSet<ShownFamily>();
 
 /** A tenant, and where it is shown. */
 interface Shown {
@@ -36,29 +37,34 @@ export class PublishedFamily {
   #turn = -1;
   /** Who was there at the end of that turn, by slot. */
   #tenants: readonly (Tenant | undefined)[] = [];
-  /** Label sets that found no room; of the last list that had any. */
-  #unplaced: LabelSet[] = [];
+  /** How many label sets found no room, of the last list that had any. */
+  #unplaced = 0;
   #changes = -1;
   /** By slot, what the last scrape has seen; several may share a series where rules leave labels out. */
   readonly #shown: (Shown | undefined)[] = [];
   #isInStep = false;
-  /** Last numbers of tenants that have left and are yet to be seen. */
-  readonly #last = new Map<Tenant, Float64Array>();
-  /** What is seen for the last time. */
-  readonly #leaving = new Set<Series>();
-  /** What tenants that have left have added to a series that others share. */
-  readonly #remains = new Map<Series, Float64Array>();
+  readonly #departures: Departures;
 
   constructor(options: PublishedFamilyOptions) {
     this.#options = options;
     this.#family = options.family;
+    this.#departures = new Departures(options.family, options.slots.family.maxSeries);
+    if (shownElsewhere.has(options.family)) {
+      const problem = `Metric "${options.family.name}" is shown by other services of this registry.`;
+      throw new MetricsError('ERR_METRIC_SHAPE', `${problem} Give all groups to one, or close the others first.`);
+    }
+    shownElsewhere.add(options.family);
     if (options.family.type === 'gauge') for (const { values, start } of this.#family.present()) values[start] = NaN;
   }
 
-  /** Takes note of the last numbers of a tenant that leaves: of so many as there may be series, the oldest go first. */
+  /** Lets others show the metric. */
+  release(): void {
+    shownElsewhere.delete(this.#family);
+  }
+
+  /** Takes note of the last numbers of a tenant that leaves. */
   keepLast(tenant: Tenant, numbers: Float64Array): void {
-    if (this.#last.size >= this.#family.maxSeries) for (const oldest of this.#last.keys()) if (this.#last.delete(oldest)) break;
-    this.#last.set(tenant, numbers);
+    this.#departures.keepLast(tenant, numbers);
   }
 
   /** Has scrapes see a turn that was computed. */
@@ -68,7 +74,7 @@ export class PublishedFamily {
     if (slots.changes === this.#changes) return;
     this.#changes = slots.changes;
     this.#tenants = [...slots.tenants];
-    if (slots.unplaced.length > 0) this.#unplaced = [...slots.unplaced];
+    if (slots.unplaced > 0) this.#unplaced = slots.unplaced;
     this.#isInStep = false;
   }
 
@@ -78,12 +84,10 @@ export class PublishedFamily {
     if (this.#turn < 0) return;
     this.#family.withheld = !rows.holds(this.#turn) || rows.hasFailed(this.#turn);
     if (this.#family.withheld) return;
-    for (const series of this.#leaving) this.#remains.delete(series);
-    for (const series of this.#leaving) this.#family.removeSeries(series as never);
-    this.#leaving.clear();
+    this.#departures.end();
     if (!this.#isInStep) this.#fallInStep();
-    if (this.#family.type !== 'gauge') for (const shown of this.#shown) if (shown !== undefined) this.#clear(shown.series);
-    for (const [series, numbers] of this.#remains) this.#write(series, numbers, 0);
+    if (this.#family.type !== 'gauge') this.#clearAll();
+    this.#departures.forEach((series, numbers) => this.#write(series, numbers, 0));
     const start = rows.startOf(this.#turn);
     for (let slot = 0; slot < this.#shown.length; slot++) {
       const shown = this.#shown[slot];
@@ -91,63 +95,64 @@ export class PublishedFamily {
     }
   }
 
-  /** Those who have left go before others come, as there may be no room for both. */
+  /** Those who have left make room before others come. */
   #fallInStep(): void {
     const staying = new Set(this.#tenants);
-    const left = this.#shown.filter((shown) => shown !== undefined && !staying.has(shown.tenant)) as readonly Shown[];
-    for (const [slot, shown] of this.#shown.entries()) if (shown?.tenant !== this.#tenants[slot]) this.#shown[slot] = undefined;
-    if (left.length > 0) this.#letGo(left);
-    for (const [slot, tenant] of this.#tenants.entries()) {
-      if (tenant !== undefined) this.#shown[slot] ??= { tenant, series: this.#place(tenant) };
-    }
+    this.#letGo(staying);
+    const newcomers = this.#tenants.filter((tenant, slot) => tenant !== undefined && this.#shown[slot] === undefined);
+    this.#departures.makeRoom(newcomers.length);
+    const counted = this.#isOverflowNew() ? 1 : 0;
+    for (const [slot, tenant] of this.#tenants.entries()) if (tenant !== undefined) this.#shown[slot] ??= this.#place(tenant);
     // Asking for each also counts it where the registry reports such label sets.
-    for (const labelSet of this.#unplaced.splice(1)) this.#family.labels(labelSet);
+    for (let i = counted; i < this.#unplaced; i++) this.#family.resolveOverflow();
+    this.#unplaced = 0;
     this.#isInStep = true;
-    if (this.#last.size > 0) this.#showLast(staying);
-  }
-
-  #letGo(left: readonly Shown[]): void {
     const used = new Set(this.#shown.map((shown) => shown?.series));
-    for (const { tenant, series } of left) {
-      if (!this.#last.has(tenant) && !used.has(series) && !this.#family.isOverflow(series)) this.#family.removeSeries(series as never);
-    }
-  }
-
-  #showLast(staying: ReadonlySet<Tenant | undefined>): void {
-    const used = new Set(this.#shown.map((shown) => shown?.series));
-    for (const [tenant, numbers] of this.#last) {
-      if (staying.has(tenant)) continue;
-      this.#last.delete(tenant);
+    this.#departures.showUnseen(staying, (tenant) => {
       const series = this.#roomFor(tenant);
-      if (series === undefined) continue;
-      if (!used.has(series)) this.#leave(series, numbers);
-      // Others add up in the same series, which must not fall; one that is back has begun anew.
-      else if (this.#family.context.relabel !== undefined) this.#remain(series, numbers);
+      return series === undefined ? undefined : { series, isUsed: used.has(series) };
+    });
+  }
+
+  /** Whether placing the series that stands for all that found no room counts one of them. */
+  #isOverflowNew(): boolean {
+    const { overflow } = this.#options.slots;
+    return overflow !== undefined && this.#tenants.some((tenant, slot) => tenant === overflow && this.#shown[slot] === undefined);
+  }
+
+  #letGo(staying: ReadonlySet<Tenant | undefined>): void {
+    const left: Shown[] = [];
+    for (const [slot, shown] of this.#shown.entries()) {
+      if (shown === undefined || (shown.tenant === this.#tenants[slot] && !this.#wasDropped(shown))) continue;
+      if (!staying.has(shown.tenant)) left.push(shown);
+      this.#shown[slot] = undefined;
     }
+    const used = new Set(left.length === 0 ? [] : this.#shown.map((shown) => shown?.series));
+    for (const { tenant, series } of left) this.#departures.leave(tenant, series, used.has(series));
   }
 
-  #leave(series: Series, numbers: Float64Array): void {
-    this.#clear(series);
-    this.#write(series, numbers, 0);
-    this.#leaving.add(series);
+  /** A gauge that found no room, and may find some now. */
+  #wasDropped({ series }: Shown): boolean {
+    return this.#family.type === 'gauge' && series.row < 0;
   }
 
-  #remain(series: Series, numbers: Float64Array): void {
-    const remains = this.#remains.get(series) ?? new Float64Array(numbers.length);
-    for (let k = 0; k < numbers.length; k++) remains[k]! += numbers[k]!;
-    this.#remains.set(series, remains);
+  #place(tenant: Tenant): Shown {
+    const { slots } = this.#options;
+    if (tenant === slots.overflow) return { tenant, series: this.#family.resolveOverflow() };
+    const series = this.#family.labels(labelSetOf(slots.labelNames, tenant)) as unknown as Series;
+    this.#departures.takeOver(series);
+    return { tenant, series };
   }
 
   #roomFor(tenant: Tenant): Series | undefined {
     const labelSet = labelSetOf(this.#options.slots.labelNames, tenant);
     const isThere = this.#family.seriesCount < this.#family.maxSeries || this.#family.find(labelSet) !== undefined;
-    return isThere ? this.#place(tenant) : undefined;
+    return isThere ? (this.#family.labels(labelSet) as unknown as Series) : undefined;
   }
 
-  #place(tenant: Tenant): Series {
-    const { slots } = this.#options;
-    const labelSet = slots.overflow === tenant ? this.#unplaced[0]! : labelSetOf(slots.labelNames, tenant);
-    return this.#family.labels(labelSet) as unknown as Series;
+  #clearAll(): void {
+    for (const shown of this.#shown) if (shown !== undefined) this.#clear(shown.series);
+    this.#departures.forEach((series) => this.#clear(series));
   }
 
   #clear({ values, start }: Series): void {

@@ -127,6 +127,85 @@ describe('a series that has left', () => {
   });
 });
 
+describe('a counter of an entity that is full', () => {
+  const limited = defineMetrics('shop', { sales_total: counter({ ...(sales_total.options as object), maxSeries: 2 } as never) });
+  const overflow = 'shop_sales_total{company="__overflow__"}';
+
+  it('gives the room of one that has left to the next, rather than to its last total', async () => {
+    const { run, exposed } = start(limited);
+    run({ a: 100, b: 1, x: 50 });
+    expect(await exposed()).toEqual(['shop_sales_total{company="a"} 100', 'shop_sales_total{company="b"} 1', `${overflow} 50`]);
+    run({ b: 0, c: 20, x: 0 });
+    expect(await exposed()).toEqual(['shop_sales_total{company="b"} 1', `${overflow} 50`, 'shop_sales_total{company="c"} 20']);
+    run({ b: 0, x: 0 });
+    await exposed();
+    expect(await exposed()).toEqual(expect.arrayContaining([`${overflow} 50`]));
+  });
+
+  it('shows what found no room even if it is there no longer when it is published', async () => {
+    const { compute, services, exposed } = start(limited);
+    compute({ a: 10, b: 5, c: 1 });
+    compute({ a: 1 });
+    services.publish();
+    expect(await exposed()).toEqual(expect.arrayContaining(['shop_sales_total{company="a"} 11', `${overflow} 1`]));
+    expect(services.failing).toEqual([]);
+  });
+
+  it('never lets fall what adds up, by its own limit or by that of a rule, however they come and go', async () => {
+    const ids = ['a', 'b', 'c', 'd', 'e'];
+    const values = fc
+      .uniqueArray(fc.tuple(fc.constantFrom(...ids), fc.nat(9)), { selector: ([id]) => id })
+      .map((pairs) => Object.fromEntries(pairs));
+    const rules = [[], [{ match: 'shop_sales_total', maxSeries: 2 }], [{ match: 'shop_sales_total', dropLabels: ['company'] }]];
+    await fc.assert(
+      fc.asyncProperty(fc.array(values, { maxLength: 15 }), fc.constantFrom(...rules), async (turns, rule) => {
+        const { run, exposed } = start(rule.length === 0 ? limited : market, { registry: new Registry({ rules: rule }) });
+        let before = 0;
+        for (const turn of turns) {
+          run(turn);
+          const shared = (await exposed()).find((line) => line.startsWith(overflow) || /^shop_sales_total \d/.test(line));
+          const total = Number(shared?.split(' ')[1] ?? NaN);
+          // The last of a series that all have left may be gone.
+          if (total < before) expect(Object.keys(turn).length + before).toBe(NaN);
+          before = Number.isNaN(total) ? 0 : total;
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+it('the last total of several that share a series is that of all', async () => {
+  const registry = new Registry({ rules: [{ match: 'shop_sales_total', dropLabels: ['company'] }] });
+  const { run, exposed } = start(defineMetrics('shop', { sales_total }), { registry });
+  run({ a: 10, b: 5, c: 1 });
+  expect(await exposed()).toEqual(['shop_sales_total 16']);
+  run({});
+  expect(await exposed()).toEqual(['shop_sales_total 16']);
+});
+
+describe('two services on one registry', () => {
+  it('do not show one metric both, unless the first is closed', async () => {
+    const registry = new Registry();
+    const { services } = start(market, { registry });
+    expect(() => start(market, { registry })).toThrow(
+      'Metric "shop_budget" is shown by other services of this registry. Give all groups to one, or close the others first.',
+    );
+    services.close();
+    const { run, exposed } = start(market, { registry });
+    run({ a: 3 });
+    expect(await exposed()).toContain('shop_budget{company="a"} 3');
+  });
+
+  it('have prefixes of their own', () => {
+    const registry = new Registry();
+    start(market, { registry });
+    expect(() => start(defineMetrics('shop', { other: gauge({ help: 'O.', compute: () => 1 }) }), { registry })).toThrow(
+      'MetricsServices: the prefix "shop" is that of other services with other metrics in this registry. Give all groups to one, or choose another prefix.',
+    );
+  });
+});
+
 it('what scrapes see, and the history, are those of a naive model, whoever comes and goes and whenever is scraped', async () => {
   const ids = ['a', 'b', 'c', 'd', 'e'];
   const values = fc

@@ -3,7 +3,7 @@ import type { Series } from '../instruments/series.ts';
 import type { StoredSeries } from '../instruments/stored-series.ts';
 import type { LabelSet } from '../model/labels.ts';
 import { labelValuesOf } from '../model/series-table.ts';
-import type { ShownFamily } from './published-family.ts';
+import type { ShownFamily } from './shown-family.ts';
 import type { Slots, Tenant } from './slots.ts';
 import type { TurnRows } from './turn-rows.ts';
 
@@ -46,6 +46,10 @@ export class RecordedSlots implements Slots {
   find(labels: LabelSet): number {
     const series = this.family.table.find(labels);
     return series === undefined ? -1 : (this.#slots.get(series) ?? -1);
+  }
+
+  check(labels: LabelSet): void {
+    this.family.find(labels);
   }
 
   /** Takes series in that are new, and takes back the slots of those that are gone. */

@@ -17,7 +17,7 @@ export class SeriesValues implements TurnValues {
   }
 
   get turns(): number {
-    return this.#isThere ? this.#rows.turns - this.#since : 0;
+    return this.#isThere ? Math.max(0, this.#rows.turns - this.#since) : 0;
   }
 
   get newestTurn(): number {
@@ -25,7 +25,7 @@ export class SeriesValues implements TurnValues {
   }
 
   get length(): number {
-    return Math.min(this.turns, this.#rows.historyTurns);
+    return Math.max(0, Math.min(this.turns, this.#rows.historyTurns));
   }
 
   at(turnsBack: number): number {

@@ -30,12 +30,10 @@ export interface MetricsServicesOptions {
 /**
  * @throws {MetricsError} ERR_METRIC_OPTIONS
  */
-export function checkOptions({ historyTurns = DEFAULT_HISTORY_TURNS, subunits = {} }: MetricsServicesOptions): void {
-  if (!Number.isInteger(historyTurns) || historyTurns < 1) {
-    throw new MetricsError(
-      'ERR_METRIC_OPTIONS',
-      `MetricsServices: expected historyTurns to be an integer >= 1, got ${quoted(historyTurns)}.`,
-    );
+export function checkOptions({ historyTurns = DEFAULT_HISTORY_TURNS, subunits = {}, prefix }: MetricsServicesOptions): void {
+  checkHistoryTurns('MetricsServices', historyTurns);
+  if (typeof prefix !== 'string' || prefix === '') {
+    throw new MetricsError('ERR_METRIC_OPTIONS', `MetricsServices: expected a prefix such as 'shop', got ${quoted(prefix)}.`);
   }
   for (const [unit, perUnit] of Object.entries(subunits)) {
     if (perUnit > 0 && perUnit < Infinity) continue;
@@ -44,4 +42,16 @@ export function checkOptions({ historyTurns = DEFAULT_HISTORY_TURNS, subunits = 
       `MetricsServices: expected the subunits of ${quoted(unit)} to be a finite number > 0, got ${quoted(perUnit)}. Cents in a euro are { euros: 100 }.`,
     );
   }
+}
+
+/** Ten million turns of one series take 80 MB. */
+const MAX_HISTORY_TURNS = 10_000_000;
+
+/** @throws {MetricsError} ERR_METRIC_OPTIONS */
+export function checkHistoryTurns(subject: string, historyTurns: unknown): void {
+  if (Number.isInteger(historyTurns) && (historyTurns as number) >= 1 && (historyTurns as number) <= MAX_HISTORY_TURNS) return;
+  throw new MetricsError(
+    'ERR_METRIC_OPTIONS',
+    `${subject}: expected historyTurns to be an integer from 1 to ${MAX_HISTORY_TURNS}, got ${quoted(historyTurns)}.`,
+  );
 }

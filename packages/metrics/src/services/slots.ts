@@ -16,6 +16,8 @@ export interface Slots {
   readonly changes: number;
   /** Returns the slot of a label set; -1 where it has none. */
   find(labels: LabelSet): number;
+  /** @throws {MetricsError} for labels that are not those of the metric */
+  check(labels: LabelSet): void;
 }
 
 /** Returns the labels of a tenant by name. */

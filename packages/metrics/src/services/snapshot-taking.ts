@@ -1,10 +1,13 @@
-/** Takes snapshots from the application, one at a time, each within its time. */
+/** Takes snapshots from the application, each within its time. */
 import type { CollectorSignal } from '../model/abort-signal.ts';
 import { isPromiseLike } from '../model/promise-like.ts';
 import { afterDelay } from '../timing/after-delay.ts';
 
 /** Returns what the metrics of a turn are computed from. May be asynchronous; `signal` aborts when nobody waits any more. */
 export type TakeSnapshot<Snapshot> = (signal: CollectorSignal) => Snapshot | Promise<Snapshot>;
+
+/** One that never comes must not keep all others from coming; many that never come must not pile up. */
+const MAX_OUTSTANDING = 3;
 
 /** What is done with a snapshot. */
 export interface SnapshotUse<Snapshot> {
@@ -17,8 +20,8 @@ export interface SnapshotUse<Snapshot> {
 export class SnapshotTaking<Snapshot> {
   readonly #take: TakeSnapshot<Snapshot>;
   readonly #timeoutSeconds: number;
-  /** Whether a snapshot that was asked for has neither come nor failed, given up or not. */
-  #isBusy = false;
+  /** How many snapshots have neither come nor failed, given up or not. */
+  #outstanding = 0;
 
   constructor(take: TakeSnapshot<Snapshot>, timeoutSeconds: number) {
     this.#take = take;
@@ -30,7 +33,7 @@ export class SnapshotTaking<Snapshot> {
    * @param signal aborts when nobody wants it any more: then it is not used, and it has not failed
    */
   use(signal: CollectorSignal, { taken, failed }: SnapshotUse<Snapshot>): void | Promise<void> {
-    if (this.#isBusy) return failed(new Error('the snapshot that was asked for before has not come yet'));
+    if (this.#outstanding >= MAX_OUTSTANDING) return failed(new Error(`${MAX_OUTSTANDING} that were asked for before have not come yet`));
     const controller = new AbortController();
     let snapshot;
     try {
@@ -43,7 +46,7 @@ export class SnapshotTaking<Snapshot> {
   }
 
   #inTime(snapshot: Promise<Snapshot>, signal: CollectorSignal, controller: AbortController): Promise<Snapshot> {
-    this.#isBusy = true;
+    this.#outstanding++;
     return new Promise((resolve, reject) => {
       const giveUp = (reason: Error): void => {
         controller.abort(reason);
@@ -52,7 +55,7 @@ export class SnapshotTaking<Snapshot> {
       const stop = (): void => giveUp(new Error('nobody wants it any more', { cause: signal.reason }));
       const cancel = afterDelay(this.#timeoutSeconds * 1000, () => giveUp(new Error(`it took longer than ${this.#timeoutSeconds} s`)));
       const settle = (): void => {
-        this.#isBusy = false;
+        this.#outstanding--;
         cancel();
         signal.removeEventListener('abort', stop);
       };

@@ -113,6 +113,17 @@ describe('a definition without computation', () => {
     expect([services.history('shop_queue')!.last, services.history('shop_visits_total', { page: '/' })]).toEqual([4, undefined]);
   });
 
+  it('has no history where the registry denies it, also for those who read it', () => {
+    const group = defineMetrics('shop', {
+      total: gauge({ help: 'T.' }),
+      twice: gauge({ help: 'Twice.', reads: ['total'], compute: (_, { history }) => history.total.last * 2 }),
+    });
+    const { services, recorded } = start(group, new Registry({ deny: ['shop_total'] }));
+    recorded.total.set(3);
+    services.compute(1, 0);
+    expect([services.history('shop_total'), services.history('shop_twice')!.last]).toEqual([undefined, NaN]);
+  });
+
   it('belongs to services that were made with it', () => {
     const { services } = start(visits);
     expect(() => services.recorded(defineMetrics('shop', { queue: gauge({ help: 'Queue.' }) }))).toThrow(
@@ -176,17 +187,33 @@ describe('a metric that is read at scrapes', () => {
     expect([services.failing, await failures()]).toEqual([[], ['shop_metric_errors_total{metric="shop_pool_size"} 1']]);
   });
 
-  it('of a counter is a total that may not fall', async () => {
+  it('of a counter is a total, which begins anew where that of its source does', async () => {
     let total = 5;
     const { exposed, errors } = start(defineMetrics('shop', { bytes_total: counter({ help: 'Bytes.', read: () => total }) }));
     expect(await exposed()).toEqual(['shop_bytes_total 5']);
-    total = 9;
-    expect(await exposed()).toEqual(['shop_bytes_total 9']);
-    total = 8;
-    expect(await exposed()).toEqual([]);
-    expect(errors[0]!.message).toContain('expected a total that does not fall below 9, got 8 (number)');
-    total = 10;
-    expect(await exposed()).toEqual(['shop_bytes_total 10']);
+    for (const [next, shown] of [
+      [9, ['shop_bytes_total 9']],
+      [NaN, ['shop_bytes_total 9']],
+      [2, ['shop_bytes_total 2']],
+      [-1, []],
+      [3, ['shop_bytes_total 3']],
+    ] as const) {
+      total = next;
+      expect(await exposed()).toEqual(shown);
+    }
+    expect(errors.map(({ message }) => message)).toEqual([expect.stringContaining('expected a total >= 0, got -1 (number)')]);
+  });
+
+  it('of a counter with more label sets than may be adds the others up, at each reading', async () => {
+    let values = [1, 2, 10, 5];
+    const labelSets = ['a', 'b', 'c', 'd'].map((table) => ({ table }));
+    const reads = counter({ help: 'Reads.', labels: { table: 'open' }, maxSeries: 2, read: () => ({ labelSets, values }) });
+    const { exposed } = start(defineMetrics('shop', { reads_total: reads }));
+    const shown = async (): Promise<string[]> => (await exposed()).filter((line) => line.startsWith('shop_reads_total'));
+    const [a, b] = ['shop_reads_total{table="a"} 1', 'shop_reads_total{table="b"} 2'];
+    expect(await shown()).toEqual([a, b, 'shop_reads_total{table="__overflow__"} 15']);
+    values = [1, 2, 5, 12];
+    expect(await shown()).toEqual([a, b, 'shop_reads_total{table="__overflow__"} 17']);
   });
 
   it('may have labels, closed and open', async () => {

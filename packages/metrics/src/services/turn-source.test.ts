@@ -121,7 +121,7 @@ describe('computeEvery', () => {
     services.close();
   });
 
-  it('gives up a snapshot that does not come, and does not ask for another before it has', async () => {
+  it('gives up a snapshot that does not come, and asks for others, but for no more than three at a time', async () => {
     const { services, messages } = start();
     const { asked, take } = held();
     services.computeEvery(10, take, { timeoutSeconds: 2 });
@@ -130,14 +130,17 @@ describe('computeEvery', () => {
     await vi.advanceTimersByTimeAsync(1);
     expect([asked[0]!.signal.aborted, services.turn]).toEqual([true, 1]);
     expect(messages[0]).toContain('its snapshot failed: it took longer than 2 s');
-    await vi.advanceTimersByTimeAsync(10_000);
-    expect([asked.length, services.turn]).toEqual([1, 2]);
-    expect(messages).toContainEqual(
-      expect.stringContaining('its snapshot failed: the snapshot that was asked for before has not come yet'),
-    );
+    await vi.advanceTimersByTimeAsync(50_000);
+    expect([asked.length, services.turn]).toEqual([3, 6]);
+    expect(messages).toContainEqual(expect.stringContaining('its snapshot failed: 3 that were asked for before have not come yet'));
     asked[0]!.resolve(99);
     await vi.advanceTimersByTimeAsync(10_000);
-    expect([asked.length, services.history('shop_orders')!.last]).toEqual([2, NaN]);
+    expect([asked.length, services.history('shop_orders')!.last]).toEqual([4, NaN]);
+    asked[1]!.resolve(99);
+    await vi.advanceTimersByTimeAsync(9_000);
+    asked.at(-1)!.resolve(7);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(services.history('shop_orders')!.last).toBe(7);
     services.close();
   });
 
@@ -199,6 +202,34 @@ describe('computeOnScrape', () => {
     result = () => ({ orders: 3 });
     expect(await exposed()).toContain('shop_orders 3');
     expect([services.turn, services.failing]).toEqual([2, []]);
+  });
+
+  it('shows nothing of the turn before when the snapshot fails', async () => {
+    const { services, exposed } = start();
+    let fails = false;
+    services.computeOnScrape(10, () => {
+      if (fails) throw new Error('the database is gone');
+      return { orders: 3 };
+    });
+    expect(await exposed()).toEqual(expect.arrayContaining(['shop_orders 3', 'shop_placed_total 3']));
+    fails = true;
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect((await exposed()).filter((line) => /orders|placed/.test(line) && !line.includes('errors'))).toEqual([]);
+  });
+
+  it('has a scrape that cannot wait leave out what is computed', async () => {
+    const { services, registry, visits } = start();
+    visits.inc();
+    const { asked, take } = held();
+    services.computeOnScrape(10, take);
+    const first = registry.metrics();
+    asked[0]!.resolve(5);
+    expect(await first).toContain('shop_orders 5');
+    await vi.advanceTimersByTimeAsync(10_000);
+    const impatient = registry.gather({ timeoutMs: 700 });
+    await vi.advanceTimersByTimeAsync(700);
+    const names = new Set((await impatient).map(({ name }) => name));
+    expect([names.has('shop_visits_total'), names.has('shop_orders'), names.has('shop_placed_total')]).toEqual([true, false, false]);
   });
 
   it('shows the rest when the snapshot does not come in time', async () => {
