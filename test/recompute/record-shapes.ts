@@ -57,7 +57,18 @@ const change = { seq: positive, turn: positive, kind: text };
 const place = { name: text, country: text, continent: oneOf(...CONTINENTS) };
 
 const EVENT_SHAPES: Readonly<Record<EventKind, Shape>> = {
-  run_started: { ...opening, format: oneOf(1), version: text, run: text, seed: count, started: number, scenario, ledger: flag },
+  run_started: {
+    ...opening,
+    format: oneOf(1),
+    version: text,
+    run: text,
+    seed: count,
+    started: number,
+    platform: orNull(object),
+    scenario_hash: text,
+    scenario,
+    ledger: flag,
+  },
   account_opened: { ...opening, holder: oneOf('treasury', 'company', 'supplier'), account: text, balance: cents },
   company_created: { ...opening, ...place, company: text, strategy: oneOf(...STRATEGIES), preferred_types: types },
   product_created: { ...opening, product: text, name: text, type: text, price: positive, active: flag },

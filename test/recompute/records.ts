@@ -33,6 +33,8 @@ interface EventFields {
     readonly run: string;
     readonly seed: number;
     readonly started: number;
+    readonly platform: object | null;
+    readonly scenario_hash: string;
     readonly scenario: Scenario;
     readonly ledger: boolean;
   };

@@ -17,7 +17,17 @@ export function openTinyRun(run: TinyJournal, { journalEntities = true, started 
     events: { inflation: { returnAfterTurns: 4, returnTurns: 3 } },
     metrics: { journalEntities },
   };
-  run.record('run_started', { format: 1, version: '1.2.3', run: 'tiny-7', seed: 7, started, scenario, ledger: true });
+  run.record('run_started', {
+    format: 1,
+    version: '1.2.3',
+    run: 'tiny-7',
+    seed: 7,
+    started,
+    platform: null,
+    scenario_hash: 'abc',
+    scenario,
+    ledger: true,
+  });
   const budgets = { acme: 2_000_000, bolt: 900_000, cora: 500_000, dune: 300 };
   run.record('account_opened', { holder: 'treasury', account: 'treasury', balance: -3_400_300 });
   for (const [account, balance] of Object.entries(budgets)) run.record('account_opened', { holder: 'company', account, balance });

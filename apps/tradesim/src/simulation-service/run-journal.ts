@@ -11,7 +11,9 @@ import { genesisRecords } from './genesis-lines.ts';
 import { JOURNAL_FILES } from './journal-files.ts';
 import type { JournalFileName, JournalPart } from './journal-files.ts';
 import { ChangeRecords, isChange } from './change-records.ts';
+import type { Platform } from './platform.ts';
 import { attemptShape, turnShape } from './record-shapes.ts';
+import { scenarioHash } from './scenario-hash.ts';
 import { reasonNotMade } from './unmakeable-directory.ts';
 import { UnopenedJournal, isDiskFailure, isMissing } from './unopened-journal.ts';
 import type { OpenJournal } from './unopened-journal.ts';
@@ -43,6 +45,8 @@ export interface RunManifest {
   readonly seed: number;
   /** Unix seconds. */
   readonly started: number;
+  /** Null where the journal is the same on every machine. */
+  readonly platform: Platform | null;
   readonly scenario: object;
 }
 
@@ -124,9 +128,11 @@ export class RunJournal {
 
   /** Writes turn 0. */
   begin(manifest: RunManifest, genesis: Genesis): void {
-    this.#event({ kind: 'run_started', format: FORMAT, ...manifest, ledger: this.#ledger }, 0);
+    const { scenario, ...run } = manifest;
+    const record = { kind: 'run_started', format: FORMAT, ...run, scenario_hash: scenarioHash(scenario), scenario, ledger: this.#ledger };
+    this.#event(record, 0);
     if (!this.#ledger) return;
-    for (const record of genesisRecords(genesis)) this.#event(record, 0);
+    for (const opening of genesisRecords(genesis)) this.#event(opening, 0);
   }
 
   /** Writes the records of one turn: attempts, events, metrics. */

@@ -24,6 +24,7 @@ import { Pace } from './pace.ts';
 import { pause } from './pause.ts';
 import { RunJournal } from './run-journal.ts';
 import type { EndReason, TurnSamples } from './run-journal.ts';
+import { platformOf } from './platform.ts';
 import { RuntimeMetrics } from './runtime-metrics.ts';
 
 /** Longest the loop runs before it lets the event loop answer scrapes and signals. */
@@ -193,7 +194,8 @@ export class SimulationService {
     const run = deterministic
       ? `${scenario.name}-${seed}`
       : `${new Date(started * 1000).toISOString().replaceAll(/[-:]|\.\d+/g, '')}-${seed}`;
-    this.journal.begin({ version, run, seed, started, scenario }, this.#economy.genesis);
+    const manifest = { version, run, seed, started, platform: deterministic ? null : platformOf(process), scenario };
+    this.journal.begin(manifest, this.#economy.genesis);
     this.#runtime.begin();
   }
 

@@ -4,7 +4,10 @@ import { JOURNAL_FILES } from './journal-files.ts';
 import type { JournalFileName } from './journal-files.ts';
 
 /** What a run needs of a journal. */
-export type OpenJournal = Pick<WorkerJournal<JournalFileName>, 'append' | 'appendRecords' | 'durable' | 'isFull' | 'ready' | 'close' | 'statistics'>;
+export type OpenJournal = Pick<
+  WorkerJournal<JournalFileName>,
+  'append' | 'appendRecords' | 'durable' | 'isFull' | 'ready' | 'close' | 'statistics'
+>;
 
 const DISK_FAILURES = new Set(['EROFS', 'ENOSPC', 'EDQUOT', 'EIO', 'EACCES', 'EPERM']);
 
