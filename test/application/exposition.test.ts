@@ -106,9 +106,10 @@ describe('a default run', () => {
   it('serves every promised metric while it runs, healthy, and the same turn as its journal', async () => {
     const application = new Application(['run', '--port', '0', '--seed', '7']);
     const url = await application.url();
-    const exposition = await application.until('turns per second', async () => {
+    // The success ratio is absent in a turn in which nobody tried.
+    const exposition = await application.until('turns per second, and a turn with attempts', async () => {
       const body = await textOf(`${url}/metrics`);
-      return body.includes('\ntradesim_turns_per_second ') && body;
+      return body.includes('\ntradesim_turns_per_second ') && body.includes('\ntradesim_purchase_success_ratio ') && body;
     });
     const health = await fetch(`${url}/health`);
     expect(health.status).toBe(200);

@@ -68,11 +68,13 @@ function open(): Socket {
 }
 
 /** Sends text as it is and returns all that comes back before either side ends the connection. */
-async function exchange(text: string | Buffer): Promise<string> {
+async function exchange(text: string | Buffer, end = false): Promise<string> {
   const socket = open();
   const received: Buffer[] = [];
   socket.on('data', (data) => received.push(data));
-  socket.end(text);
+  // Node does not answer whoever has closed its half, unless the answer is ready at once.
+  if (end) socket.end(text);
+  else socket.write(text);
   await new Promise((resolve) => socket.once('close', resolve));
   return Buffer.concat(received).toString();
 }
@@ -146,8 +148,8 @@ describe('connections', () => {
   });
 
   it('may end in the middle of a request, or never begin one', async () => {
-    expect(await exchange('GET /metr')).toMatch(/^(HTTP\/1\.1 400 Bad Request\r\n|$)/);
-    expect(await exchange('')).toBe('');
+    expect(await exchange('GET /metr', true)).toMatch(/^(HTTP\/1\.1 400 Bad Request\r\n|$)/);
+    expect(await exchange('', true)).toBe('');
     for (let i = 0; i < 50; i++) open().write('GET /metrics HTTP/1.1\r\nHost');
     for (let i = 0; i < 50; i++) open();
     await expectRight();

@@ -35,6 +35,7 @@ export type {
 export { SeriesHistory } from './history/series-history.ts';
 export { MetricHistory } from './metric-history.ts';
 export { MetricsServices } from './metrics-services.ts';
+export type { RecordedSamples, RecordedTurn, RestoreOptions } from './restoring.ts';
 export type { RecordedBy, RecordOptions } from './metrics-services.ts';
 export type { MetricsServicesOptions } from './services-options.ts';
 export type { TakeSnapshot } from './snapshot-taking.ts';

@@ -116,8 +116,8 @@ function whenReleased({ type, options }: Definition<never>, { slots, rows, publi
   return (tenant, slot) => published?.keepLast(tenant, rows.numbers.slice(rows.next + slot, rows.next + slot + 1));
 }
 
-function descriptionOf({ options }: Definition<never>, { name, divisor }: MetricPlace) {
-  return { name, divisor, entity: options.entity, isMeasured: options.measured === true };
+function descriptionOf({ type, options }: Definition<never>, { name, divisor }: MetricPlace) {
+  return { name, type, divisor, entity: options.entity, isMeasured: options.measured === true };
 }
 
 function bucketsOf(family: ShownFamily): readonly number[] | undefined {

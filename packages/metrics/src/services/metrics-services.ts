@@ -9,6 +9,8 @@ import { DefinedMetrics } from './defined-metrics.ts';
 import type { Scheduled } from './defined-metrics.ts';
 import type { SeriesHistory } from './history/series-history.ts';
 import { readCollector } from './read-collector.ts';
+import { Restoring, familiesOf, setCreated, skipTurn } from './restoring.ts';
+import type { RecordedTurn, RestoreOptions } from './restoring.ts';
 import { makeTurnsEvery, turnsOnScrape } from './turn-source.ts';
 import type { TurnMaker, TurnSourceOptions } from './turn-source.ts';
 import type { TakeSnapshot } from './snapshot-taking.ts';
@@ -144,6 +146,39 @@ export class MetricsServices<Snapshot, Name extends string = string> {
     return this.#ending(factory.addCollector({ ...collector, metrics: computed.map(({ name }) => name) }));
   }
 
+  /**
+   * Goes on from where a former process has ended: fills the histories, and the totals of counters and histograms, with the
+   * turns that it recorded, the oldest first, and shows the last of them. What is measured is not restored.
+   * @throws {MetricsError} ERR_COMPUTE once a turn has been made
+   * @example
+   * const { counter, defineMetrics } = definitionsOf<{ placed: number }>();
+   * const shop = defineMetrics('shop', { orders_total: counter({ help: 'Orders placed.', increase: ({ placed }) => placed }) });
+   * const services = new MetricsServices([shop], { factory: registry, prefix: 'shop' });
+   * services.restore([{ turn: 41, metrics: { shop_orders_total: 1000 } }]);
+   * services.compute(42, { placed: 5 });
+   * services.history('shop_orders_total')?.last // => 1005
+   */
+  restore(turns: Iterable<RecordedTurn>, { createdAt }: RestoreOptions = {}): void {
+    if (this.#seconds.turns > 0) {
+      throw new MetricsError(
+        'ERR_COMPUTE',
+        'MetricsServices, restore: expected to be called before the first turn is made, got one afterwards.',
+      );
+    }
+    const metrics = this.#metrics.scheduled.map(({ metric }) => metric);
+    const restoring = new Restoring(metrics.filter(({ parts }) => !parts.isMeasured));
+    for (const { turn, metrics: samples } of turns) {
+      this.#begin(turn, NaN);
+      restoring.addTurn(samples);
+      for (const { parts } of metrics) if (parts.isMeasured) skipTurn(parts.rows);
+    }
+    if (this.#seconds.turns === 0) return;
+    this.publish();
+    this.#show();
+    if (createdAt === undefined) return;
+    for (const { parts } of metrics) if (!parts.isMeasured) for (const family of familiesOf(parts)) setCreated(family, createdAt);
+  }
+
   /** Returns the history of a metric without labels, or of the series with these labels. Undefined when there is none. */
   history(name: Name, labels: LabelSet = {}): SeriesHistory | undefined {
     return this.#byName.get(name)?.history.find(labels);
@@ -190,9 +225,9 @@ export class MetricsServices<Snapshot, Name extends string = string> {
     );
   }
 
-  #begin(turn: number): void {
+  #begin(turn: number, seconds = this.#clock.monotonic()): void {
     this.#turn = turn;
-    this.#seconds.numbers[this.#seconds.next] = this.#clock.monotonic();
+    this.#seconds.numbers[this.#seconds.next] = seconds;
     this.#seconds.commit(false);
   }
 

@@ -57,6 +57,11 @@ export class PublishedFamily {
     if (options.family.type === 'gauge') for (const { values, start } of this.#family.present()) values[start] = NaN;
   }
 
+  /** What the registry shows. */
+  get family(): ShownFamily {
+    return this.#family;
+  }
+
   /** Lets others show the metric. */
   release(): void {
     shownElsewhere.delete(this.#family);

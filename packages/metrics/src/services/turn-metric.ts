@@ -7,6 +7,7 @@ import type { TurnRows } from './turn-rows.ts';
 /** What a metric is made of. */
 export interface TurnMetricParts<Snapshot> {
   readonly name: string;
+  readonly type: 'counter' | 'gauge' | 'histogram';
   /** The kind of entity that has a series each. */
   readonly entity: string | undefined;
   readonly isMeasured: boolean;
