@@ -90,6 +90,30 @@ function breakAfter(turns: number): void {
 }
 
 describe('the health of a run', () => {
+  it('names a metric that has no value, since when and why, and is ok all the same; the others go on', async () => {
+    replaceAdvance((economy, advance) => {
+      const snapshot = advance();
+      return economy.turn < 4 ? snapshot : { ...snapshot, eventCounts: { ...snapshot.eventCounts, inflation: -1 } };
+    });
+    const logger = new Messages();
+    const { service, logs } = await startService({ turns: 5, logger });
+    await service.run(NEVER);
+    const reason = 'expected an increase >= 0, got -1 (number) for "inflation"';
+    expect(service.health()).toMatchObject({
+      ok: true,
+      turn: 5,
+      metricsFailing: [{ metric: 'tradesim_events_total', since: 4, reason }],
+    });
+    expect(logger.errors).toEqual([
+      `Metric "tradesim_events_total" has no value in turn 4: ${reason}. The other metrics are not affected.`,
+    ]);
+    const exposition = await service.registry.metrics();
+    expect(exposition).toContain('tradesim_metric_errors_total{metric="tradesim_events_total"} 2\n');
+    expect(exposition).toContain('tradesim_turn 5\n');
+    expect(exposition).not.toContain('tradesim_events_total{');
+    expect(metricsOf(logs).at(-1)!.metrics['tradesim_events_total{kind="restock"}']).toBeNull();
+  });
+
   it('tells turn, age of the last turn, scenario, seed and journal', async () => {
     const clock = new SteppingClock();
     const { service } = await startService({ turns: 30, clock });
