@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { environmentArguments, environmentVariable } from './environment.ts';
+import { environmentArguments as argumentsOf, environmentVariable } from './environment.ts';
 import { runOptions } from './program.ts';
+import { queryOptions } from './query-options.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A value other than the default for each option; a new option without one here fails the first test. */
@@ -22,6 +23,8 @@ const VALUES: Readonly<Record<string, string>> = {
   TRADESIM_LOG_LEVEL: 'error',
   TRADESIM_JSON: '1',
 };
+
+const environmentArguments = (env: NodeJS.ProcessEnv): string[] => argumentsOf(env, runOptions());
 
 describe('the environment', () => {
   it.each(runOptions().map((option) => [environmentVariable(option), option.long!] as const))('%s stands for %s', (variable, long) => {
@@ -62,5 +65,11 @@ describe('the environment', () => {
 
   it('leaves variables of others alone', () => {
     expect(environmentArguments({ TURNS: '5', TRADESIM_HOME: '/opt', tradesim_turns: '5' })).toEqual([]);
+  });
+
+  it('is read for the options of the command that is run', () => {
+    const env = { TRADESIM_TURNS: '5', TRADESIM_LOG_DIR: 'elsewhere', TRADESIM_FORMAT: 'csv', TRADESIM_RUN: 'a', TRADESIM_LIMIT: '7' };
+    expect(argumentsOf(env, queryOptions())).toEqual(['--log-dir=elsewhere', '--run=a', '--format=csv', '--limit=7']);
+    expect(argumentsOf(env, runOptions())).toEqual(['--turns=5', '--log-dir=elsewhere']);
   });
 });

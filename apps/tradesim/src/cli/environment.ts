@@ -1,6 +1,5 @@
 import { InvalidArgumentError } from 'commander';
 import type { Option } from 'commander';
-import { runOptions } from './program.ts';
 import { UsageError } from './usage-error.ts';
 
 const ON = new Set(['1', 'true', 'yes', 'on']);
@@ -9,10 +8,11 @@ const OFF = new Set(['0', 'false', 'no', 'off', '']);
 /**
  * Returns the arguments that the environment stands for: `TRADESIM_TURNS=100` is `--turns=100`, `TRADESIM_NO_LEDGER=1`
  * is `--no-ledger`.
+ * @param options what the command takes; other variables are left alone
  * @throws {UsageError} for a switch that is neither on nor off, and for a value that the option refuses; it names the variable
  */
-export function environmentArguments(env: NodeJS.ProcessEnv): string[] {
-  return runOptions().flatMap((option) => {
+export function environmentArguments(env: NodeJS.ProcessEnv, options: readonly Option[]): string[] {
+  return options.flatMap((option) => {
     const variable = environmentVariable(option);
     const value = env[variable];
     if (value === undefined) return [];

@@ -9,6 +9,7 @@ async function parsed(...args: string[]): Promise<RunOptions> {
       found = options;
       return Promise.resolve();
     },
+    query: () => Promise.reject(new Error('tradesim query was run.')),
   });
   await program.parseAsync(['run', ...args], { from: 'user' });
   return found!;
@@ -61,7 +62,7 @@ describe('the options of tradesim run', () => {
 
   it('are the default command', async () => {
     const turns: unknown[] = [];
-    const program = createProgram({ run: async (options) => void turns.push(options.turns) });
+    const program = createProgram({ run: async (options) => void turns.push(options.turns), query: () => Promise.resolve() });
     await program.parseAsync(['--turns', '3'], { from: 'user' });
     expect(turns).toEqual([3]);
   });

@@ -1,7 +1,10 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import type { Durability } from '@tradesim/metrics/journal';
 import { LOG_LEVELS } from './log-level.ts';
 import type { LogLevel } from './log-level.ts';
+import { bytes, collected, integer, nonEmpty, pace } from './option-values.ts';
+import { addQueryCommand } from './query-options.ts';
+import type { QueryOptions } from './query-options.ts';
 import { applicationVersion } from './version.ts';
 
 /** What `tradesim run` was asked to do. */
@@ -27,7 +30,6 @@ export interface RunOptions {
 }
 
 const MAX_SEED = 2 ** 32 - 1;
-const DIGITS = /^\d+$/;
 
 /** Returns the options of `tradesim run`, in the order of its help. */
 export function runOptions(): Option[] {
@@ -67,8 +69,14 @@ export function runOptions(): Option[] {
   ];
 }
 
+/** What the commands do. */
+export interface Actions {
+  readonly run: (options: RunOptions) => Promise<void>;
+  readonly query: (sql: string, options: QueryOptions) => Promise<void>;
+}
+
 /** Returns the command line; errors of use throw a CommanderError after their message has been printed. */
-export function createProgram(actions: { readonly run: (options: RunOptions) => Promise<void> }): Command {
+export function createProgram(actions: Actions): Command {
   const program = new Command('tradesim')
     .description('A seeded economy you can observe: /metrics for Prometheus, a journal of everything that happens.')
     .version(applicationVersion())
@@ -82,9 +90,10 @@ export function createProgram(actions: { readonly run: (options: RunOptions) => 
     .showHelpAfterError('Try tradesim run --help.')
     .action((options: RunOptions) => {
       const [unknown] = run.args;
-      if (unknown !== undefined) run.error(`error: unknown argument '${unknown}'. The only command is run; its options begin with --.`);
+      if (unknown !== undefined) run.error(`error: unknown argument '${unknown}'. The commands are run and query; options begin with --.`);
       return actions.run(options);
     });
+  addQueryCommand(program, actions.query);
   return program;
 }
 
@@ -97,38 +106,5 @@ Exit codes: 0 done, 1 crashed, 2 wrong use or bad configuration, 130 Ctrl+C, 143
 Examples:
   tradesim run --seed 7                       ten turns a second, metrics on http://127.0.0.1:8000/metrics
   tradesim run --turns 1000 --seed 7 --json   as fast as possible, then a summary
-  tradesim run --set companies.count=100 --set suppliers.count=40`;
-
-function integer(min: number, max: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (DIGITS.test(text) && value >= min && value <= max) return value;
-    throw new InvalidArgumentError(`Expected an integer from ${min} to ${max}.`);
-  };
-}
-
-/** An empty host would mean all addresses, an empty directory the one in which the command was typed. */
-function nonEmpty(text: string): string {
-  if (text.trim() !== '') return text;
-  throw new InvalidArgumentError('Expected a text that is not empty.');
-}
-
-function pace(text: string): number {
-  if (text === 'max') return Infinity;
-  const value = Number(text);
-  if (text.trim() !== '' && value > 0 && value < Infinity) return value;
-  throw new InvalidArgumentError('Expected turns per second, a number above 0, or max.');
-}
-
-function bytes(text: string): number {
-  if (text === 'none') return Infinity;
-  const match = /^(\d+)([KMG])?$/i.exec(text);
-  const factor = { '': 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 }[match?.[2]?.toUpperCase() ?? ''];
-  const value = Number(match?.[1]) * (factor ?? NaN);
-  if (value >= 1) return value;
-  throw new InvalidArgumentError('Expected a number of bytes, with K, M or G for powers of 1024, or none.');
-}
-
-function collected(text: string, before: readonly string[]): readonly string[] {
-  return [...before, text];
-}
+  tradesim run --set companies.count=100 --set suppliers.count=40
+  tradesim query "select * from transactions"   ask the journal with SQL; tradesim query --help`;

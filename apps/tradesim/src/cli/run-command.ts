@@ -15,6 +15,7 @@ import type { RunOptions } from './program.ts';
 import { stopSignals } from './stop-signals.ts';
 import type { StopSignals } from './stop-signals.ts';
 import { reportSummary } from './summary.ts';
+import { typedIn } from './typed-in.ts';
 import { UsageError } from './usage-error.ts';
 import { applicationVersion } from './version.ts';
 
@@ -153,9 +154,4 @@ async function servedUntilStopped(stop: StopSignals, exporter: Exporter, logger:
   logger.info(`Still serving the last turn on ${exporter.url} until stopped (--keep-serving).`);
   if (stop.signal.aborted) return;
   await new Promise((resolveStopped) => stop.signal.addEventListener('abort', resolveStopped, { once: true }));
-}
-
-/** Directory in which the command was typed: npm changes to the package's own. */
-function typedIn(env: NodeJS.ProcessEnv): string {
-  return env['INIT_CWD'] ?? process.cwd();
 }

@@ -1,0 +1,50 @@
+/** What the values of options may be: each function reads one, or throws an InvalidArgumentError that says the rule. */
+import { InvalidArgumentError } from 'commander';
+
+const DIGITS = /^\d+$/;
+
+/** Returns a reader of integers from `min` to `max`. */
+export function integer(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (DIGITS.test(text) && value >= min && value <= max) return value;
+    throw new InvalidArgumentError(`Expected an integer from ${min} to ${max}.`);
+  };
+}
+
+/** An empty host would mean all addresses, an empty directory the one in which the command was typed. */
+export function nonEmpty(text: string): string {
+  if (text.trim() !== '') return text;
+  throw new InvalidArgumentError('Expected a text that is not empty.');
+}
+
+/** Reads turns per second; Infinity for `max`. */
+export function pace(text: string): number {
+  if (text === 'max') return Infinity;
+  const value = Number(text);
+  if (text.trim() !== '' && value > 0 && value < Infinity) return value;
+  throw new InvalidArgumentError('Expected turns per second, a number above 0, or max.');
+}
+
+/** Reads a size in bytes; Infinity for `none`. */
+export function bytes(text: string): number {
+  if (text === 'none') return Infinity;
+  const match = /^(\d+)([KMG])?$/i.exec(text);
+  const factor = { '': 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 }[match?.[2]?.toUpperCase() ?? ''];
+  const value = Number(match?.[1]) * (factor ?? NaN);
+  if (value >= 1) return value;
+  throw new InvalidArgumentError('Expected a number of bytes, with K, M or G for powers of 1024, or none.');
+}
+
+/** Reads a number of rows; Infinity for `none`. */
+export function rows(text: string): number {
+  if (text === 'none') return Infinity;
+  const value = Number(text);
+  if (DIGITS.test(text) && Number.isSafeInteger(value)) return value;
+  throw new InvalidArgumentError('Expected a number of rows, or none.');
+}
+
+/** Collects the values of an option that may be repeated. */
+export function collected(text: string, before: readonly string[]): readonly string[] {
+  return [...before, text];
+}
