@@ -1,12 +1,21 @@
 export { archiveRun } from './archive-run.ts';
 export type { ArchivedRun, RunIdOf } from './archive-run.ts';
+export { JournalCorruptionError } from './corruption.ts';
+export type { CorruptionReason, JournalCorruption } from './corruption.ts';
+export { lockDirectory } from './directory-lock.ts';
+export type { DirectoryLock } from './directory-lock.ts';
+export { DirectoryLockedError } from './directory-locked-error.ts';
+export type { LockHolder } from './directory-locked-error.ts';
 export { bytesPerDay } from './disk-use.ts';
 export type { DiskUse } from './disk-use.ts';
 export type { FileStatus, FileSystem, OpenFile } from './file-system.ts';
 export type { JournalFileStatistics } from './journal-file.ts';
 export type { Durability, JournalOptions } from './journal-options.ts';
+export { readJournal, readJournalLines } from './journal-reader.ts';
+export type { JournalReading } from './journal-reader.ts';
 export { Journal } from './journal.ts';
 export type { JournalFailure, JournalState, JournalStatistics } from './journal.ts';
+export type { JournalPosition, ReadJournalOptions } from './read-options.ts';
 export { bytesOfRecords } from './record-lines.ts';
 export type { NumberColumn, RecordColumns } from './record-lines.ts';
 export { RecordShape } from './record-shape.ts';
@@ -21,7 +30,10 @@ export type {
   RecordFields,
   SequenceField,
 } from './record-shape.ts';
+export type { JournalRecord } from './record-text.ts';
 export { repairFile } from './repair.ts';
 export type { Repair } from './repair.ts';
+export { listSegments } from './segments.ts';
+export type { Segment } from './segments.ts';
 export { WorkerJournal } from './worker-journal.ts';
 export type { WhenFull, WorkerJournalOptions } from './worker-journal.ts';
