@@ -2,7 +2,15 @@ import { describe, expect, it, vi } from 'vitest';
 import { reportSummary } from './summary.ts';
 import type { SummaryContext } from './summary.ts';
 
-const FILE = { bytesWritten: 100, recordsWritten: 10, bytesDropped: 0, recordsDropped: 0, bytesBuffered: 0, bytesRepaired: 0 };
+const FILE = {
+  bytesWritten: 100,
+  recordsWritten: 10,
+  bytesDropped: 0,
+  recordsDropped: 0,
+  bytesBuffered: 0,
+  bytesRepaired: 0,
+  segmentsClosed: 0,
+};
 const SUMMARY = { reason: 'completed', turns: 200, attempts: 50, transactions: 40, seconds: 0.5 } as const;
 
 interface Report {
@@ -22,7 +30,7 @@ function report(changes: Partial<SummaryContext>, summary: Parameters<typeof rep
     seed: 7,
     options: { scenario: 'classic', set: [], json: false, deterministic: false, ledger: true },
     directory: '/runs/logs',
-    journal: { state: 'closed', failure: undefined, bytesBuffered: 0, files: { 'metrics.jsonl': FILE } },
+    journal: { state: 'closed', failure: undefined, upkeepFailure: undefined, bytesBuffered: 0, files: { 'metrics.jsonl': FILE } },
     logger: { info: (line) => lines.push(line) },
     ...changes,
   });
@@ -31,6 +39,7 @@ function report(changes: Partial<SummaryContext>, summary: Parameters<typeof rep
 
 const FAILED: SummaryContext['journal'] = {
   state: 'closed',
+  upkeepFailure: undefined,
   failure: { file: 'metrics.jsonl', code: 'ENOSPC', message: 'no space left on device' },
   bytesBuffered: 0,
   files: { 'events.jsonl': { ...FILE, recordsDropped: 2 }, 'metrics.jsonl': { ...FILE, recordsDropped: 3 } },

@@ -7,10 +7,19 @@ import { journalMetrics } from './journal-metrics.ts';
 
 type Statistics = JournalStatistics<JournalFileName>;
 
-const NOTHING = { bytesWritten: 0, recordsWritten: 0, bytesDropped: 0, recordsDropped: 0, bytesBuffered: 0, bytesRepaired: 0 };
+const NOTHING = {
+  bytesWritten: 0,
+  recordsWritten: 0,
+  bytesDropped: 0,
+  recordsDropped: 0,
+  bytesBuffered: 0,
+  bytesRepaired: 0,
+  segmentsClosed: 0,
+};
 const OPEN: Statistics = {
   state: 'open',
   failure: undefined,
+  upkeepFailure: undefined,
   bytesBuffered: 0,
   files: { 'events.jsonl': NOTHING, 'transactions.jsonl': NOTHING, 'metrics.jsonl': NOTHING },
 };

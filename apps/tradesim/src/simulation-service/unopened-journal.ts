@@ -62,12 +62,21 @@ export class UnopenedJournal implements OpenJournal {
       const { records, bytes } = this.#dropped.get(file)!;
       return [
         file,
-        { bytesWritten: 0, recordsWritten: 0, bytesDropped: bytes, recordsDropped: records, bytesBuffered: 0, bytesRepaired: 0 },
+        {
+          bytesWritten: 0,
+          recordsWritten: 0,
+          bytesDropped: bytes,
+          recordsDropped: records,
+          bytesBuffered: 0,
+          bytesRepaired: 0,
+          segmentsClosed: 0,
+        },
       ];
     });
     return {
       state: 'failed',
       failure: this.#failure,
+      upkeepFailure: undefined,
       bytesBuffered: 0,
       files: Object.fromEntries(files) as JournalStatistics<JournalFileName>['files'],
     };

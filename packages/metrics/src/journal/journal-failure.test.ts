@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { MetricsError } from '../model/errors.ts';
 import { nodeFileSystem } from './file-system.ts';
-import type { FileSystem, OpenFile } from './file-system.ts';
+import type { FileSystem } from './file-system.ts';
+import type { OpenFile } from './open-file.ts';
 import { Journal } from './journal.ts';
 
 const FILES = ['a.jsonl', 'b.jsonl'] as const;

@@ -1,10 +1,7 @@
-import { constants } from 'node:fs';
-import type { FileSystem, OpenFile } from './file-system.ts';
 import { LineBuffer } from './line-buffer.ts';
 import type { RecordColumns, RecordLines } from './record-lines.ts';
-import { repairTail } from './repair.ts';
-import { assertUnchanged, writeLines } from './write-lines.ts';
-import type { WrittenLines } from './write-lines.ts';
+import { SegmentWriter } from './segment-writer.ts';
+import type { SegmentWriterOptions } from './segment-writer.ts';
 
 /** What has become of the records of one file of a journal. Bytes include the `\n` of each record. */
 export interface JournalFileStatistics {
@@ -20,15 +17,14 @@ export interface JournalFileStatistics {
   readonly bytesBuffered: number;
   /** Cut off the end of the file when it was opened, because a former process had left it torn. */
   readonly bytesRepaired: number;
+  /** How often the file was closed as a segment since the journal was opened. */
+  readonly segmentsClosed: number;
 }
 
 /** How a journal file writes. */
-export interface JournalFileOptions {
-  readonly fileSystem: FileSystem;
+export interface JournalFileOptions extends SegmentWriterOptions {
   readonly flushBytes: number;
   readonly flushIntervalMs: number;
-  /** Whether each write is brought to the disk before the next begins. */
-  readonly syncsWrites: boolean;
   /** Called with the fault of the file system each time an operation fails; by then the file has stopped. */
   readonly onFault: (fault: unknown) => void;
 }
@@ -37,16 +33,14 @@ export interface JournalFileOptions {
  * One append-only file of a journal: a buffer of whole lines, and at most one write in flight.
  *
  * A write takes all that is buffered at its start, so a file on disk is always a prefix of the lines appended, in
- * order, and only its last line may be torn while a write is going on. A write starts when `flushBytes` are buffered
+ * order, over its segments, and only its last line may be torn while a write is going on. A write starts when `flushBytes` are buffered
  * or `flushIntervalMs` after the first unwritten line. The timer does not keep the process alive; a write does.
  *
  * Invariant: lines are pending without a timer only when they are due to be written after the write in flight.
  */
 export class JournalFile {
-  readonly #file: OpenFile;
+  readonly #writer: SegmentWriter;
   readonly #options: JournalFileOptions;
-  readonly #openedAtBytes: number;
-  readonly #bytesRepaired: number;
   #pending: LineBuffer;
   #inFlight: LineBuffer;
   /** Where what is dropped is counted. */
@@ -59,26 +53,16 @@ export class JournalFile {
   #bytesDropped = 0;
   #recordsDropped = 0;
 
-  private constructor(file: OpenFile, options: JournalFileOptions, opened: { sizeBytes: number; removedBytes: number }) {
-    this.#file = file;
+  private constructor(writer: SegmentWriter, options: JournalFileOptions) {
+    this.#writer = writer;
     this.#options = options;
-    this.#openedAtBytes = opened.sizeBytes;
-    this.#bytesRepaired = opened.removedBytes;
     this.#pending = new LineBuffer(4 * options.flushBytes);
     this.#inFlight = new LineBuffer(4 * options.flushBytes);
   }
 
   /** Opens a file for appending after its last whole record, and creates it where there is none. */
   static async open(path: string, options: JournalFileOptions): Promise<JournalFile> {
-    const file = await options.fileSystem.open(path, constants.O_RDWR | constants.O_CREAT);
-    try {
-      const { removedBytes } = await repairTail(file);
-      const { size } = await file.stat();
-      return new JournalFile(file, options, { sizeBytes: size, removedBytes });
-    } catch (error) {
-      await file.close();
-      throw error;
-    }
+    return new JournalFile(await SegmentWriter.open(path, options), options);
   }
 
   get bytesBuffered(): number {
@@ -120,7 +104,7 @@ export class JournalFile {
     await this.flush();
     if (!this.#isAccepting) return;
     try {
-      await this.#sync();
+      await this.#writer.sync();
     } catch (fault) {
       this.#fail(fault);
     }
@@ -139,11 +123,11 @@ export class JournalFile {
     this.#isAccepting = false;
     await this.flush();
     try {
-      await this.#sync();
+      await this.#writer.sync();
     } catch (fault) {
       this.#fail(fault);
     }
-    await this.#file.close().catch((fault: unknown) => this.#fail(fault));
+    await this.#writer.close().catch((fault: unknown) => this.#fail(fault));
   }
 
   statistics(): JournalFileStatistics {
@@ -153,12 +137,9 @@ export class JournalFile {
       bytesDropped: this.#bytesDropped,
       recordsDropped: this.#recordsDropped,
       bytesBuffered: this.bytesBuffered,
-      bytesRepaired: this.#bytesRepaired,
+      bytesRepaired: this.#writer.bytesRepaired,
+      segmentsClosed: this.#writer.closedSegments,
     };
-  }
-
-  get #position(): number {
-    return this.#openedAtBytes + this.#bytesWritten;
   }
 
   #writeWhatIsDue(): void {
@@ -175,7 +156,7 @@ export class JournalFile {
     this.#clearTimer();
     const lines = this.#pending;
     [this.#pending, this.#inFlight] = [this.#inFlight, lines];
-    const written = await this.#write(lines);
+    const written = await this.#writer.write(lines);
     this.#bytesWritten += written.byteLength;
     this.#recordsWritten += written.lineCount;
     this.#countDropped(lines.byteLength - written.byteLength, lines.lineCount - written.lineCount);
@@ -185,26 +166,9 @@ export class JournalFile {
     if (this.#isDue()) void this.#startWrite();
   }
 
-  async #write(lines: LineBuffer): Promise<WrittenLines> {
-    const written = await writeLines(this.#file, lines, this.#position);
-    if (written.fault !== undefined || !this.#options.syncsWrites) return written;
-    try {
-      await this.#file.sync();
-      return written;
-    } catch (fault) {
-      return { ...written, fault };
-    }
-  }
-
   #isDue(): boolean {
     const { byteLength } = this.#pending;
     return byteLength >= this.#options.flushBytes || (byteLength > 0 && this.#timer === undefined);
-  }
-
-  async #sync(): Promise<void> {
-    if (!(await this.#file.stat()).isFile()) return;
-    await assertUnchanged(this.#file, this.#position);
-    await this.#file.sync();
   }
 
   #fail(fault: unknown): void {

@@ -2,6 +2,8 @@ import { basename } from 'node:path';
 import { MetricsError, quoted } from '../model/errors.ts';
 import { nodeFileSystem } from './file-system.ts';
 import type { FileSystem } from './file-system.ts';
+import { assertLimits } from './retention.ts';
+import type { RetentionLimits, RotationLimits } from './retention.ts';
 
 const MAX_TIMER_MS = 2 ** 31 - 1;
 const DURABILITIES: ReadonlySet<string> = new Set<Durability>(['none', 'interval', 'turn']);
@@ -45,26 +47,55 @@ export interface JournalOptions {
    * system as its `cause`. What it throws is an uncaught exception, not a rejection of a method of the journal.
    */
   readonly onFailure?: (error: MetricsError) => void;
-  /** @default the real disk, `node:fs/promises` */
+  /**
+   * When a live file is closed as a segment, `x.000001.jsonl`, and a new one is begun. Looked at before each write.
+   * @default never
+   */
+  readonly rotation?: RotationLimits | undefined;
+  /**
+   * Which closed segments are kept, per file. Looked at when one is closed, and when the journal is opened. Needs `rotation`.
+   * @default all
+   */
+  readonly retention?: RetentionLimits;
+  /**
+   * Whether closed segments are compressed, to `x.000001.jsonl.gz`.
+   * @default true
+   */
+  readonly compress?: boolean;
+  /** @default `nodeFileSystem`, the real disk */
   readonly fileSystem?: FileSystem;
 }
 
 /** Options with their defaults. */
-export type EffectiveJournalOptions = Required<JournalOptions>;
+export interface EffectiveJournalOptions extends Required<Omit<JournalOptions, 'rotation'>> {
+  readonly rotation: RotationLimits | undefined;
+}
 
 /**
  * Fills in the defaults.
  * @throws {MetricsError} ERR_JOURNAL when a number is not whole and positive.
  */
 export function effectiveOptions(options: JournalOptions): EffectiveJournalOptions {
+  const { rotation, retention = {} } = options;
+  assertLimits('rotation', rotation ?? {});
+  assertLimits('retention', retention);
+  if (rotation === undefined && Object.keys(retention).length > 0) throw retentionWithoutRotation();
   return {
     flushBytes: positiveInteger('flushBytes', options.flushBytes ?? 256 * 1024, Number.MAX_SAFE_INTEGER),
     flushIntervalMs: positiveInteger('flushIntervalMs', options.flushIntervalMs ?? 100, MAX_TIMER_MS),
     maxBufferedBytes: positiveInteger('maxBufferedBytes', options.maxBufferedBytes ?? 4 * 1024 * 1024, Number.MAX_SAFE_INTEGER),
     durability: checkedDurability(options.durability ?? 'interval'),
     onFailure: options.onFailure ?? (() => {}),
+    rotation,
+    retention,
+    compress: options.compress ?? true,
     fileSystem: options.fileSystem ?? nodeFileSystem,
   };
+}
+
+function retentionWithoutRotation(): MetricsError {
+  const problem = 'Journal option retention: expected the option rotation beside it, as only closed segments can be removed, got none.';
+  return new MetricsError('ERR_JOURNAL', `${problem} Give rotation: { maxBytes: 64 * 1024 * 1024 }.`);
 }
 
 /**

@@ -5,7 +5,8 @@ import { setImmediate as nextLoop } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { nodeFileSystem } from './file-system.ts';
-import type { FileSystem, OpenFile } from './file-system.ts';
+import type { FileSystem } from './file-system.ts';
+import type { OpenFile } from './open-file.ts';
 import { Journal } from './journal.ts';
 
 const FILES = ['a.jsonl', 'b.jsonl', 'c.jsonl'] as const;
@@ -198,8 +199,22 @@ describe('Journal', () => {
     journal.append('a.jsonl', '"é"');
     await closing;
     await journal.close();
-    const counts = { bytesWritten: 6, recordsWritten: 1, bytesDropped: 5, recordsDropped: 1, bytesBuffered: 0, bytesRepaired: 0 };
-    expect(journal.statistics()).toEqual({ state: 'closed', failure: undefined, bytesBuffered: 0, files: { 'a.jsonl': counts } });
+    const counts = {
+      bytesWritten: 6,
+      recordsWritten: 1,
+      bytesDropped: 5,
+      recordsDropped: 1,
+      bytesBuffered: 0,
+      bytesRepaired: 0,
+      segmentsClosed: 0,
+    };
+    expect(journal.statistics()).toEqual({
+      state: 'closed',
+      failure: undefined,
+      upkeepFailure: undefined,
+      bytesBuffered: 0,
+      files: { 'a.jsonl': counts },
+    });
     expect(await read('a.jsonl')).toBe('"€"\n');
   });
 

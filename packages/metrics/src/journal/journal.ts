@@ -5,6 +5,7 @@
  * order, without ever making the caller wait inside `append` or throwing a disk error at it.
  *
  * - Memory is bounded: above `maxBufferedBytes` the producer awaits `ready()` between two turns.
+ * - A live file that has reached its limits is closed as a segment, compressed, and removed in its time, beside the writing.
  * - After a kill at any moment every line of a file but possibly the last is whole; `open` and `repairFile` cut that
  *   one off. What was appended in the last `flushIntervalMs` is lost; what a power failure loses is `durability`'s.
  * - After a disk error the journal as a whole has failed: all files end at about the same turn, each with a whole
@@ -45,6 +46,8 @@ export interface JournalStatistics<FileName extends string = string> {
   readonly state: JournalState;
   /** Stays after `close()`. */
   readonly failure: JournalFailure | undefined;
+  /** Why closed segments could not be compressed or removed when that was last tried; undefined when they could. */
+  readonly upkeepFailure: JournalFailure | undefined;
   /** Over all files. */
   readonly bytesBuffered: number;
   /** What it has done with each file, by name. */
@@ -63,6 +66,7 @@ export class Journal<FileName extends string = string> {
   readonly #options: EffectiveJournalOptions;
   readonly #files: Map<FileName, JournalFile> = new Map();
   readonly #directory: string;
+  readonly #upkeepFailures: Map<FileName, JournalFailure> = new Map();
   #failure: JournalFailure | undefined;
   #closing: Promise<void> | undefined;
   #syncing: Promise<void> | undefined;
@@ -185,6 +189,7 @@ export class Journal<FileName extends string = string> {
     return {
       state: this.#state,
       failure: this.#failure,
+      upkeepFailure: this.#upkeepFailures.values().next().value,
       bytesBuffered: this.#bytesBuffered,
       files: files as Record<FileName, JournalFileStatistics>,
     };
@@ -212,13 +217,21 @@ export class Journal<FileName extends string = string> {
       ...this.#options,
       syncsWrites: this.#options.durability === 'interval',
       onFault: (fault) => this.#fail(name, fault),
+      onUpkeep: (error) => this.#noteUpkeep(name, error),
+      now: Date.now,
     });
+  }
+
+  #noteUpkeep(file: FileName, error: unknown): void {
+    this.#upkeepFailures.delete(file);
+    if (error instanceof Error) this.#upkeepFailures.set(file, { file, code: faultCode(error.cause), message: error.message });
   }
 
   #fail(file: FileName, fault: unknown): void {
     if (this.#failure !== undefined) return;
-    const error = journalError(`Journal file ${JSON.stringify(join(this.#directory, file))}`, 'to be written', fault);
-    this.#failure = { file, code: faultCode(fault), message: error.message };
+    const subject = `Journal file ${JSON.stringify(join(this.#directory, file))}`;
+    const error = fault instanceof MetricsError ? fault : journalError(subject, 'to be written', fault);
+    this.#failure = { file, code: faultCode(error.cause), message: error.message };
     for (const each of this.#files.values()) each.stop();
     queueMicrotask(() => this.#options.onFailure(error));
   }

@@ -1,4 +1,4 @@
-import type { OpenFile } from './file-system.ts';
+import type { OpenFile } from './open-file.ts';
 
 const BLOCK_BYTES = 64 * 1024;
 const NEWLINE = 0x0a;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { OpenFile } from './file-system.ts';
+import type { OpenFile } from './open-file.ts';
 import { repairFile, repairTail } from './repair.ts';
 
 let directory: string;

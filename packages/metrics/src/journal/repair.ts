@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { nodeFileSystem } from './file-system.ts';
-import type { OpenFile } from './file-system.ts';
+import type { OpenFile } from './open-file.ts';
 import { endOfLastLine, readRange } from './line-scan.ts';
 
 /** What {@link repairFile} did. */

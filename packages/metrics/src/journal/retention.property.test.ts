@@ -68,15 +68,15 @@ describe('isRotationDue', () => {
 
 describe('assertLimits', () => {
   it.each([0, -1, Number.NaN, '5' as unknown as number])('refuses %j', (value) => {
-    expect(() => assertLimits({ maxSegments: value })).toThrow(
+    expect(() => assertLimits('retention', { maxSegments: value })).toThrow(
       expect.objectContaining({
         code: 'ERR_JOURNAL',
-        message: expect.stringContaining('Journal option maxSegments: expected a number above 0'),
+        message: expect.stringContaining('Journal option retention.maxSegments: expected a number above 0'),
       }),
     );
   });
 
   it('takes what is left out', () => {
-    expect(() => assertLimits({ maxBytes: 0.5, maxAgeSeconds: Infinity })).not.toThrow();
+    expect(() => assertLimits('rotation', { maxBytes: 0.5, maxAgeSeconds: Infinity })).not.toThrow();
   });
 });

@@ -56,14 +56,18 @@ export function segmentsToRemove<Each extends RetainedSegment>(
   return segments.slice(0, removed);
 }
 
+const LIMITS = { rotation: ['maxBytes', 'maxAgeSeconds'], retention: ['maxSegments', 'maxTotalBytes', 'maxAgeSeconds'] } as const;
+
 /**
- * Checks limits of rotation or retention.
- * @throws {MetricsError} ERR_JOURNAL when one is no number above 0
+ * Checks the limits of rotation or retention.
+ * @throws {MetricsError} ERR_JOURNAL when one is unknown, or no number above 0
  */
-export function assertLimits(limits: RotationLimits | RetentionLimits): void {
-  for (const [option, value] of Object.entries(limits) as [string, unknown][]) {
+export function assertLimits(option: keyof typeof LIMITS, limits: RotationLimits | RetentionLimits): void {
+  for (const [limit, value] of Object.entries(limits) as [string, unknown][]) {
+    const subject = `Journal option ${option}.${limit}`;
+    const known: readonly string[] = LIMITS[option];
+    if (!known.includes(limit)) throw new MetricsError('ERR_JOURNAL', `${subject}: expected one of ${known.join(', ')}, got another.`);
     if (value === undefined || (typeof value === 'number' && value > 0)) continue;
-    const recipe = 'Leave it out for no limit.';
-    throw new MetricsError('ERR_JOURNAL', `Journal option ${option}: expected a number above 0, got ${quoted(value)}. ${recipe}`);
+    throw new MetricsError('ERR_JOURNAL', `${subject}: expected a number above 0, got ${quoted(value)}. Leave it out for no limit.`);
   }
 }

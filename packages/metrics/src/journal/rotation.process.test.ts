@@ -43,7 +43,7 @@ describe('the death of a process that rotates', () => {
     const unfinished: string[] = [];
     let next = 1;
     for (let round = 0; round < rounds; round++) {
-      const child = await startWriter(path, next, 1e9, 2000, 3);
+      const child = await startWriter(path, next, 1e9, 400_000, 3);
       await sleep(Math.random() * 40);
       child.kill('SIGKILL');
       await once(child, 'exit');
@@ -83,14 +83,14 @@ describe('a reading of what another process writes and rotates', () => {
         if (seq === records) stop.abort();
       }
     })();
-    const child = await startWriter(directory, 1, records, 600);
+    const child = await startWriter(directory, 1, records, 100_000);
     await Promise.all([reading, once(child, 'exit')]);
     expect(seqs).toEqual(Array.from({ length: records }, (_, index) => index + 1));
-    expect(await listSegments(directory, LIVE)).toHaveLength(50);
+    expect((await listSegments(directory, LIVE)).length).toBeGreaterThan(20);
   });
 
   it('that does not follow gives a beginning of what is written', async () => {
-    const child = await startWriter(directory, 1, 30_000, 600);
+    const child = await startWriter(directory, 1, 30_000, 100_000);
     const exited = once(child, 'exit');
     let isWriting = true;
     void exited.then(() => {

@@ -120,7 +120,7 @@ describe('tidySegments', () => {
   });
 
   it('refuses a wrong limit before it does anything', async () => {
-    await expect(tidySegments(directory, LIVE, { maxSegments: 0 })).rejects.toThrow('Journal option maxSegments');
+    await expect(tidySegments(directory, LIVE, { maxSegments: 0 })).rejects.toThrow('Journal option retention.maxSegments');
   });
 });
 

@@ -88,7 +88,7 @@ export async function closeSegment(
  */
 export async function tidySegments(directory: string, fileName: string, options: TidyOptions = {}): Promise<TidiedSegments> {
   const { compress = true, signal, now = Date.now, files = nodeSegmentFiles, ...limits } = options;
-  assertLimits(limits);
+  assertLimits('retention', limits);
   const place = { directory, fileName, files };
   try {
     await removeUnfinished(directory, fileName, files);

@@ -6,7 +6,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { CollectorSignal } from '../model/abort-signal.ts';
-import type { FileStatus, OpenFile } from './file-system.ts';
+import type { FileStatus, OpenFile } from './open-file.ts';
 import { faultCode } from './journal-errors.ts';
 
 const LEVEL = 3;

@@ -57,14 +57,14 @@ export class WorkerJournal<FileName extends string = string> {
   #requests = 0;
 
   private constructor(directory: string, fileNames: readonly FileName[], options: WorkerJournalOptions) {
-    const { flushBytes, flushIntervalMs, maxBufferedBytes, durability, onFailure } = effectiveOptions(options);
+    const { flushIntervalMs, maxBufferedBytes, onFailure, fileSystem: _, ...rest } = effectiveOptions(options);
     this.#whenFull = options.whenFull ?? 'block';
     this.#maxBufferedBytes = maxBufferedBytes;
     this.#onFailure = onFailure;
     this.#fileNumbers = new Map(fileNames.map((name, i) => [name, i]));
     // A record waits half of its time here, and half of it there.
     const halfMs = Math.max(1, Math.floor(flushIntervalMs / 2));
-    const writing = { flushBytes, flushIntervalMs: halfMs, maxBufferedBytes, durability };
+    const writing = { ...rest, flushIntervalMs: halfMs, maxBufferedBytes };
     this.#thread = new WriterThread(
       { directory, fileNames, options: writing },
       {
@@ -161,6 +161,7 @@ export class WorkerJournal<FileName extends string = string> {
     return {
       state: this.#state,
       failure: this.#failure,
+      upkeepFailure: this.#statistics.upkeepFailure,
       bytesBuffered: this.#statistics.bytesBuffered + this.#batches.bytes,
       files: Object.fromEntries(files) as JournalStatistics<FileName>['files'],
     };

@@ -1,4 +1,4 @@
-import type { OpenFile } from './file-system.ts';
+import type { OpenFile } from './open-file.ts';
 import { diskFault } from './journal-errors.ts';
 import type { LineBuffer } from './line-buffer.ts';
 
