@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { archiveRun } from './archive-run.ts';
 import type { RunIdOf } from './archive-run.ts';
@@ -102,6 +103,30 @@ describe('archiveRun', () => {
     await leave({ ...kept, 'events.jsonl': '{"run":"r7"}\n', 'metrics.jsonl': '{}\n' });
     await archiveRun(directory, FILES, runOf);
     expect(await contents()).toEqual({ ...kept, 'events-r7-3.jsonl': '{"run":"r7"}\n', 'metrics-r7-3.jsonl': '{}\n' });
+  });
+
+  it('renames segments, compressed or not, before the live file, and finds the id in the oldest', async () => {
+    const first = '{"run":"r9"}\n';
+    await leave({ 'events.000002.jsonl': '{"e":2}\n', 'events.jsonl': '{"e":3}\n', 'metrics.000041.jsonl': '{"m":41}\n' });
+    await writeFile(join(directory, 'events.000001.jsonl.gz'), gzipSync(first));
+    // What was being compressed when its process ended.
+    await leave({ 'events.000002.jsonl.gz.tmp': 'half', 'metrics.000041.jsonl.gz': 'a copy' });
+    expect(await archiveRun(directory, FILES, runOf)).toEqual({
+      runId: 'r9',
+      repaired: [],
+      renamed: [
+        { from: 'events.000001.jsonl.gz', to: 'events-r9.000001.jsonl.gz' },
+        { from: 'events.000002.jsonl', to: 'events-r9.000002.jsonl' },
+        { from: 'events.jsonl', to: 'events-r9.jsonl' },
+        { from: 'metrics.000041.jsonl', to: 'metrics-r9.000041.jsonl' },
+      ],
+    });
+    expect(Object.keys(await contents())).toHaveLength(4);
+  });
+
+  it('takes a segment of an archived run for a name that is taken', async () => {
+    await leave({ 'metrics-r7.000003.jsonl.gz': 'kept', 'events.jsonl': '{"run":"r7"}\n' });
+    expect((await archiveRun(directory, FILES, runOf)).runId).toBe('r7-2');
   });
 
   it('takes a dangling link for a name that is taken', async () => {

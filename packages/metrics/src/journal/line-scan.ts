@@ -24,13 +24,3 @@ export async function endOfLastLine(file: OpenFile, end: number): Promise<number
   }
   return 0;
 }
-
-/** Returns the first line of a file of `size` bytes without its `\n`; the whole file where there is none. */
-export async function readFirstLine(file: OpenFile, size: number): Promise<string> {
-  for (let blockStart = 0; blockStart < size; blockStart += BLOCK_BYTES) {
-    const block = await readRange(file, blockStart, Math.min(size, blockStart + BLOCK_BYTES));
-    const newline = block.indexOf(NEWLINE);
-    if (newline !== -1) return (await readRange(file, 0, blockStart + newline)).toString('utf8');
-  }
-  return (await readRange(file, 0, size)).toString('utf8');
-}
