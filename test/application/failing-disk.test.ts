@@ -61,7 +61,7 @@ describe('a disk that is full', () => {
     const logs = smallDisk(DISK_KIB, context);
     const served = await serve(logs);
     expectFailureShown(served, 'ENOSPC');
-    expect(statfsSync(logs).bavail, 'blocks left').toBe(0);
+    expect(statfsSync(logs).bavail, 'blocks left').toBeLessThan(3);
 
     const whole = await runToEnd([...RUN, '--no-exporter']);
     for (const file of JOURNAL_FILES) {

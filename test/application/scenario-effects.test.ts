@@ -69,7 +69,8 @@ async function runJournal(overrides: readonly string[]): Promise<string> {
       logDirectory,
       ledger: true,
       durability: 'interval' as const,
-      maxJournalBytes: Infinity,
+      rotation: undefined,
+      retention: {},
       deterministic: true,
     };
     const service = await SimulationService.start({ ...run, clock: new SteppingClock(0.001), logger: new Messages() });

@@ -36,12 +36,35 @@ export function bytes(text: string): number {
   throw new InvalidArgumentError('Expected a number of bytes, with K, M or G for powers of 1024, or none.');
 }
 
+/** Reads a time as 90s, 15m, 12h or 7d, in seconds; Infinity for `none`. */
+export function duration(text: string): number {
+  if (text === 'none') return Infinity;
+  const match = /^(\d+)([smhd])$/i.exec(text);
+  const factor = { s: 1, m: 60, h: 3600, d: 86_400 }[match?.[2]?.toLowerCase() ?? ''];
+  const value = Number(match?.[1]) * (factor ?? NaN);
+  if (value >= 1) return value;
+  throw new InvalidArgumentError('Expected a time as 90s, 15m, 12h or 7d, or none.');
+}
+
+/** Reads a number of segments, at least 1; Infinity for `none`. */
+export function segments(text: string): number {
+  const value = numberOrNone(text);
+  if (value >= 1) return value;
+  throw new InvalidArgumentError('Expected a number of segments, at least 1, or none.');
+}
+
 /** Reads a number of rows; Infinity for `none`. */
 export function rows(text: string): number {
+  const value = numberOrNone(text);
+  if (value >= 0) return value;
+  throw new InvalidArgumentError('Expected a number of rows, or none.');
+}
+
+/** NaN for anything else. */
+function numberOrNone(text: string): number {
   if (text === 'none') return Infinity;
   const value = Number(text);
-  if (DIGITS.test(text) && Number.isSafeInteger(value)) return value;
-  throw new InvalidArgumentError('Expected a number of rows, or none.');
+  return DIGITS.test(text) && Number.isSafeInteger(value) ? value : NaN;
 }
 
 /** Collects the values of an option that may be repeated. */

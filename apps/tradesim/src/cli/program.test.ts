@@ -19,6 +19,9 @@ describe('the options of tradesim run', () => {
   it('have the documented defaults', async () => {
     expect(await parsed()).toEqual({
       scenario: 'classic',
+      rotateAge: Infinity,
+      keepAge: Infinity,
+      keepSegments: Infinity,
       port: 8000,
       host: '127.0.0.1',
       exporter: true,
@@ -42,11 +45,18 @@ describe('the options of tradesim run', () => {
     ['--pace', 'max', { pace: Infinity }],
     ['--port', '0', { port: 0 }],
     ['--durability', 'turn', { durability: 'turn' }],
-    ['--journal-limit', '1', { journalLimit: 1 }],
-    ['--journal-limit', '3k', { journalLimit: 3072 }],
-    ['--journal-limit', '500M', { journalLimit: 500 * 2 ** 20 }],
-    ['--journal-limit', '2G', { journalLimit: 2 ** 31 }],
-    ['--journal-limit', 'none', { journalLimit: Infinity }],
+    ['--rotate-size', '1', { rotateSize: 1 }],
+    ['--rotate-size', '3k', { rotateSize: 3072 }],
+    ['--rotate-size', '500M', { rotateSize: 500 * 2 ** 20 }],
+    ['--keep-size', '2G', { keepSize: 2 ** 31 }],
+    ['--keep-size', 'none', { keepSize: Infinity }],
+    ['--rotate-age', '90s', { rotateAge: 90 }],
+    ['--rotate-age', '15M', { rotateAge: 900 }],
+    ['--keep-age', '12h', { keepAge: 43_200 }],
+    ['--keep-age', '7d', { keepAge: 604_800 }],
+    ['--keep-age', 'none', { keepAge: Infinity }],
+    ['--keep-segments', '3', { keepSegments: 3 }],
+    ['--keep-segments', 'none', { keepSegments: Infinity }],
     ['--log-level', 'silent', { logLevel: 'silent' }],
   ])('read %s %s', async (option, value, expected) => {
     expect(await parsed(option, value)).toMatchObject(expected);

@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import type { Durability } from '@tradesim/metrics/journal';
 import { LOG_LEVELS } from './log-level.ts';
 import type { LogLevel } from './log-level.ts';
-import { bytes, collected, integer, nonEmpty, pace } from './option-values.ts';
+import { bytes, collected, duration, integer, nonEmpty, pace, segments } from './option-values.ts';
 import { addQueryCommand } from './query-options.ts';
 import type { QueryOptions } from './query-options.ts';
 import { applicationVersion } from './version.ts';
@@ -21,8 +21,12 @@ export interface RunOptions {
   readonly logDir: string;
   readonly ledger: boolean;
   readonly durability: Durability;
-  /** Bytes; Infinity for `none`. */
-  readonly journalLimit?: number;
+  /** Bytes, seconds and numbers; Infinity for `none`. */
+  readonly rotateSize?: number;
+  readonly rotateAge: number;
+  readonly keepSize?: number;
+  readonly keepAge: number;
+  readonly keepSegments: number;
   readonly deterministic: boolean;
   readonly set: readonly string[];
   readonly logLevel: LogLevel;
@@ -60,9 +64,20 @@ export function runOptions(): Option[] {
       .choices(['none', 'interval', 'turn'] satisfies Durability[])
       .default('interval'),
     new Option(
-      '--journal-limit <BYTES>',
-      'size at which the journal stops, as 500M or 2G, or none (default: 2G without --turns, otherwise none)',
+      '--rotate-size <BYTES>',
+      'size at which a file of the journal is closed as a segment, as 64M or 1G, or none (default: 64M without --turns, otherwise none)',
     ).argParser(bytes),
+    new Option('--rotate-age <TIME>', 'age at which it is closed, as 90s, 15m, 12h or 7d, or none')
+      .argParser(duration)
+      .default(Infinity, 'none'),
+    new Option(
+      '--keep-size <BYTES>',
+      'how many bytes of closed segments are kept of each file, or none for all (default: 1G without --turns, otherwise none)',
+    ).argParser(bytes),
+    new Option('--keep-age <TIME>', 'how long closed segments are kept, or none').argParser(duration).default(Infinity, 'none'),
+    new Option('--keep-segments <N>', 'how many closed segments are kept of each file, or none')
+      .argParser(segments)
+      .default(Infinity, 'none'),
     new Option('--deterministic', 'leave wall time and measurements out of the journal').default(false),
     new Option('--log-level <L>', 'least level of the messages on stderr').choices(LOG_LEVELS).default('info'),
     new Option('--json', 'print the summary as JSON on stdout').default(false),

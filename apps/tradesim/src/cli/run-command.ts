@@ -6,10 +6,13 @@ import type { Exporter } from '@tradesim/metrics/exporter';
 import type { Logger } from 'pino';
 import { ScenarioError, isScenarioFile, loadScenario } from '../scenarios/index.ts';
 import type { Scenario } from '../scenarios/index.ts';
+import { JOURNAL_FILES } from '../simulation-service/journal-files.ts';
 import type { EndReason } from '../simulation-service/run-journal.ts';
 import { SimulationService } from '../simulation-service/simulation-service.ts';
 import type { RunSummary } from '../simulation-service/simulation-service.ts';
 import { EXIT } from './exit-code.ts';
+import { journalLimits } from './journal-limits.ts';
+import type { JournalLimits } from './journal-limits.ts';
 import { createLogger } from './logger.ts';
 import type { RunOptions } from './program.ts';
 import { stopSignals } from './stop-signals.ts';
@@ -20,7 +23,6 @@ import { UsageError } from './usage-error.ts';
 import { applicationVersion } from './version.ts';
 
 const DEFAULT_TURNS_PER_SECOND = 10;
-const DEFAULT_JOURNAL_LIMIT_BYTES = 2 * 2 ** 30;
 
 /**
  * Runs a simulation as the options say, until it is done or stopped, and returns the exit code.
@@ -33,11 +35,12 @@ export async function runSimulation(options: RunOptions, env: NodeJS.ProcessEnv)
   const seed = options.seed ?? randomInt(0, 2 ** 32);
   const scenario = chosenScenario(options, env);
   const directory = resolve(typedIn(env), options.logDir);
+  const limits = journalLimits(options);
   const stop = stopSignals((reason) => logger.info(`${reason}: ending the turn and writing the journal; once more ends at once.`));
   const running: Running = {};
   try {
     running.exporter = await startExporter(running, options, logger);
-    running.service = await startService({ options, scenario, seed, directory, logger });
+    running.service = await startService({ options, limits, scenario, seed, directory, logger });
     const { service, exporter } = running;
     announce({ service, options, scenario, seed, exporter, directory, logger });
     const summary = await service.run(stop.signal);
@@ -74,12 +77,13 @@ function chosenScenario(options: RunOptions, env: NodeJS.ProcessEnv): Scenario {
 
 async function startService(start: {
   options: RunOptions;
+  limits: JournalLimits;
   scenario: Scenario;
   seed: number;
   directory: string;
   logger: Logger;
 }): Promise<SimulationService> {
-  const { options, scenario, seed, directory, logger } = start;
+  const { options, limits, scenario, seed, directory, logger } = start;
   try {
     return await SimulationService.start({
       scenario,
@@ -90,7 +94,7 @@ async function startService(start: {
       logDirectory: directory,
       ledger: options.ledger,
       durability: options.durability,
-      maxJournalBytes: options.journalLimit ?? (options.turns === undefined ? DEFAULT_JOURNAL_LIMIT_BYTES : Infinity),
+      ...limits,
       deterministic: options.deterministic,
       clock: systemClock,
       logger,
@@ -142,12 +146,20 @@ function announce(run: {
   const { service, options, scenario, seed, exporter, directory, logger } = run;
   for (const { file, removedBytes } of service.journal.archived.repaired)
     logger.warn(`Repaired ${file} of the former run: cut ${removedBytes} bytes of a torn last record.`);
-  for (const { from, to } of service.journal.archived.renamed) logger.info(`Kept ${from} of the former run as ${to}.`);
+  const { renamed } = service.journal.archived;
+  const live = renamed.filter(({ from }) => isLiveFile(from));
+  const segments = renamed.filter(({ from }) => !isLiveFile(from));
+  for (const { from, to } of live) logger.info(`Kept ${from} of the former run as ${to}.`);
+  if (segments.length > 0) logger.info(`Kept ${segments.length} closed segments of it as ${segments[0]!.to} and so on.`);
   logger.info(
     `TradeSim ${applicationVersion()}, scenario ${scenario.name}, seed ${seed}${options.turns === undefined ? '' : `, ${options.turns} turns`}.`,
   );
   if (exporter !== undefined) logger.info(`Metrics ${exporter.url}/metrics   health ${exporter.url}/health   page ${exporter.url}/`);
   logger.info(`Journal ${directory}${options.turns === undefined ? '   Ctrl+C stops' : ''}`);
+}
+
+function isLiveFile(name: string): boolean {
+  return (JOURNAL_FILES as readonly string[]).includes(name);
 }
 
 async function servedUntilStopped(stop: StopSignals, exporter: Exporter, logger: Logger): Promise<void> {

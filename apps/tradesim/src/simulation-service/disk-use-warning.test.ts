@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DiskUseWarning, inBytes } from './disk-use-warning.ts';
 
-const WRITTEN = { bytes: 5 * 1024 * 1024, directory: '/runs/logs', maxBytes: 2 * 2 ** 30 };
+const WRITTEN = { bytes: 5 * 1024 * 1024, directory: '/runs/logs', kept: 'closed segments up to 1 GiB' };
 
 describe('the warning of disk use', () => {
   it('comes once, five seconds after the start', () => {
@@ -9,7 +9,7 @@ describe('the warning of disk use', () => {
     expect(warning.check(1000, WRITTEN)).toBeUndefined();
     expect(warning.check(1004.99, WRITTEN)).toBeUndefined();
     expect(warning.check(1005, WRITTEN)).toBe(
-      'This run has no end and writes about 84.4 GiB a day to /runs/logs. The ledger stops at 2 GiB, and so does metrics.jsonl. --no-ledger writes less, --turns ends the run.',
+      'This run has no end and writes about 84.4 GiB a day to /runs/logs. Of each file it keeps closed segments up to 1 GiB, --no-ledger writes less, --turns ends the run.',
     );
     expect(warning.check(1006, WRITTEN)).toBeUndefined();
     expect(warning.check(9999, WRITTEN)).toBeUndefined();
@@ -21,9 +21,9 @@ describe('the warning of disk use', () => {
     expect(warning.check(7, WRITTEN)).toContain('a day to /runs/logs');
   });
 
-  it('names no limit where there is none', () => {
-    expect(new DiskUseWarning(0).check(5, { ...WRITTEN, maxBytes: Infinity })).toBe(
-      'This run has no end and writes about 84.4 GiB a day to /runs/logs. --no-ledger writes less, --turns ends the run.',
+  it('says what bounds it where nothing does', () => {
+    expect(new DiskUseWarning(0).check(5, { ...WRITTEN, kept: undefined })).toBe(
+      'This run has no end and writes about 84.4 GiB a day to /runs/logs. Nothing is removed; --keep-size 1G bounds it, --no-ledger writes less, --turns ends the run.',
     );
   });
 

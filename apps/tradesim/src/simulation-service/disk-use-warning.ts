@@ -13,14 +13,17 @@ export class DiskUseWarning {
   }
 
   /** Returns the warning when it is due, otherwise undefined. */
-  check(now: number, written: { readonly bytes: number; readonly directory: string; readonly maxBytes: number }): string | undefined {
+  check(
+    now: number,
+    written: { readonly bytes: number; readonly directory: string; readonly kept: string | undefined },
+  ): string | undefined {
     const elapsedSeconds = now - this.#since;
     // As long as everything waits to be written, nothing can be said.
     if (this.#done || elapsedSeconds < MEASURED_SECONDS || written.bytes === 0) return undefined;
     this.#done = true;
     const perDay = bytesPerDay({ bytesWritten: written.bytes, elapsedSeconds });
-    const limit = Number.isFinite(written.maxBytes) ? `The ledger stops at ${inBytes(written.maxBytes)}, and so does metrics.jsonl. ` : '';
-    return `This run has no end and writes about ${inBytes(perDay)} a day to ${written.directory}. ${limit}--no-ledger writes less, --turns ends the run.`;
+    const limit = written.kept === undefined ? 'Nothing is removed; --keep-size 1G bounds it' : `Of each file it keeps ${written.kept}`;
+    return `This run has no end and writes about ${inBytes(perDay)} a day to ${written.directory}. ${limit}, --no-ledger writes less, --turns ends the run.`;
   }
 }
 

@@ -2,7 +2,7 @@ import { Registry } from '@tradesim/metrics';
 import type { JournalStatistics } from '@tradesim/metrics/journal';
 import { MetricsServices } from '@tradesim/metrics/services';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { JournalFileName, JournalPart } from './journal-files.ts';
+import type { JournalFileName } from './journal-files.ts';
 import { journalMetrics } from './journal-metrics.ts';
 
 type Statistics = JournalStatistics<JournalFileName>;
@@ -26,11 +26,11 @@ const OPEN: Statistics = {
 
 /** Serves a journal whose statistics the test sets. */
 function served(): {
-  readonly journal: { statistics: Statistics; limitReached: readonly JournalPart[] };
+  readonly journal: { statistics: Statistics };
   readonly value: (sample: string) => Promise<number>;
 } {
   const registry = new Registry({ selfMetricsPrefix: 'tradesim' });
-  const journal: { statistics: Statistics; limitReached: readonly JournalPart[] } = { statistics: OPEN, limitReached: [] };
+  const journal = { statistics: OPEN };
   const services = new MetricsServices([journalMetrics(journal)], { factory: registry, prefix: 'tradesim' });
   onTestFinished(() => services.close());
   const value = async (sample: string): Promise<number> => {
@@ -41,11 +41,12 @@ function served(): {
 }
 
 describe('the metrics of a journal', () => {
-  it('say which part has reached its limit', async () => {
+  it('show how segments are closed, and whether they can be looked after', async () => {
     const { journal, value } = served();
-    expect([await value('limit_reached{part="ledger"}'), await value('limit_reached{part="metrics"}')]).toEqual([0, 0]);
-    journal.limitReached = ['ledger'];
-    expect([await value('limit_reached{part="ledger"}'), await value('limit_reached{part="metrics"}')]).toEqual([1, 0]);
+    expect([await value('closed_segments_total{file="metrics.jsonl"}'), await value('upkeep_failed')]).toEqual([0, 0]);
+    const upkeepFailure = { file: 'metrics.jsonl', code: 'ENOSPC', message: 'full' };
+    journal.statistics = { ...OPEN, upkeepFailure, files: { ...OPEN.files, 'metrics.jsonl': { ...NOTHING, segmentsClosed: 5 } } };
+    expect([await value('closed_segments_total{file="metrics.jsonl"}'), await value('upkeep_failed')]).toEqual([5, 1]);
   });
 
   it('show its totals, however often they are scraped', async () => {

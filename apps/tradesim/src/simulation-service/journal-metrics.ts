@@ -1,17 +1,17 @@
 import { definitionsOf } from '@tradesim/metrics/services';
 import type { MetricsGroup } from '@tradesim/metrics/services';
-import { JOURNAL_FILES, JOURNAL_PARTS } from './journal-files.ts';
-import type { JournalFileName, JournalPart } from './journal-files.ts';
+import { JOURNAL_FILES } from './journal-files.ts';
+import type { JournalFileName } from './journal-files.ts';
 import type { RunJournal } from './run-journal.ts';
 
 const { gauge, counter, defineMetrics } = definitionsOf<unknown>();
 
 /** Defines what shows how the journal does: what it has written, what it has lost, and whether it has failed. */
-export function journalMetrics(journal: Pick<RunJournal, 'statistics' | 'limitReached'>): MetricsGroup<unknown> {
-  type Total = 'bytesWritten' | 'recordsWritten' | 'recordsDropped';
+export function journalMetrics(journal: Pick<RunJournal, 'statistics'>): MetricsGroup<unknown> {
+  type Total = 'bytesWritten' | 'recordsWritten' | 'recordsDropped' | 'segmentsClosed';
   const totals = (total: Total) => (): Readonly<Record<JournalFileName, number>> => {
     const { files } = journal.statistics;
-    return byKey(JOURNAL_FILES, (file) => files[file][total]);
+    return Object.fromEntries(JOURNAL_FILES.map((file) => [file, files[file][total]])) as Record<JournalFileName, number>;
   };
   const labels = { file: JOURNAL_FILES };
   return defineMetrics('tradesim', {
@@ -49,16 +49,18 @@ export function journalMetrics(journal: Pick<RunJournal, 'statistics' | 'limitRe
       read: () => (journal.statistics.state === 'failed' || journal.statistics.failure !== undefined ? 1 : 0),
       alert: { above: 0, severity: 'critical', summary: 'The journal has failed; the run goes on without one.' },
     }),
-    journal_limit_reached: gauge({
-      help: 'Whether a part of the journal has reached its size limit and is written no further.',
+    journal_closed_segments_total: counter({
+      help: 'Segments of a journal file that were closed because of their size or age.',
       group: 'journal',
-      labels: { part: JOURNAL_PARTS },
-      read: () => byKey(JOURNAL_PARTS, (part: JournalPart) => (journal.limitReached.includes(part) ? 1 : 0)),
-      alert: { above: 0, summary: 'A part of the journal is written no further: it has reached its size limit.' },
+      labels,
+      read: totals('segmentsClosed'),
+    }),
+    journal_upkeep_failed: gauge({
+      help: 'Whether closed segments could not be compressed or removed: 1 until they can, 0 otherwise.',
+      group: 'journal',
+      better: 'down',
+      read: () => (journal.statistics.upkeepFailure === undefined ? 0 : 1),
+      alert: { above: 0, summary: 'Closed segments of the journal pile up: look at the disk.' },
     }),
   });
-}
-
-function byKey<Key extends string>(keys: readonly Key[], value: (key: Key) => number): Readonly<Record<Key, number>> {
-  return Object.fromEntries(keys.map((key) => [key, value(key)])) as Record<Key, number>;
 }

@@ -8,7 +8,6 @@ const NO_JOURNAL: Parameters<typeof journalMetrics>[0] = {
   get statistics(): never {
     throw new Error('Journal metrics: expected a run, got their definitions alone. SimulationService has a journal to read.');
   },
-  limitReached: [],
 };
 
 /** All metrics that the application defines, in the order of exposition: for what describes them without a run. */

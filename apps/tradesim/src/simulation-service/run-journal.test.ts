@@ -1,10 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { listSegments, readJournalLines } from '@tradesim/metrics/journal';
 import { describe, expect, it } from 'vitest';
 import { temporaryDirectory } from '../../../../test/support/application.ts';
 import { filesWithGaps, metricsOf, recordsOf } from '../../../../test/support/journal.ts';
 import type { Line } from '../../../../test/support/journal.ts';
-import { Messages, NEVER, startService } from '../../../../test/support/simulation.ts';
+import { NEVER, startService } from '../../../../test/support/simulation.ts';
+import type { ServiceOptions } from '../../../../test/support/simulation.ts';
 
 const LEDGER_KINDS = new Set([
   'account_opened',
@@ -19,10 +21,8 @@ const LEDGER_KINDS = new Set([
 ]);
 const isLedger = ({ kind }: Line): boolean => LEDGER_KINDS.has(kind!);
 
-/** Many companies: the ledger grows faster than metrics.jsonl, and reaches its limit first. */
-const CROWDED = ['companies.count=300', 'suppliers.count=40'];
-/** Changes in every turn. */
-const EVENTFUL = [...CROWDED, 'events.intervalTurns=1', 'events.budgetRecharge.probability=1'];
+/** Many attempts, and changes in every turn. */
+const EVENTFUL = ['companies.count=300', 'suppliers.count=40', 'events.intervalTurns=1', 'events.budgetRecharge.probability=1'];
 
 describe('a run without the ledger', () => {
   it('records its turns, the events in sum, its start and its end', async () => {
@@ -52,60 +52,46 @@ describe('a run without the ledger', () => {
   });
 });
 
-describe('the size limit of a journal', () => {
-  it('stops the ledger, then the record per turn, each with one message; the run goes on to its end', async () => {
-    const logger = new Messages();
-    const maxJournalBytes = 1_000_000;
-    const { service, logs } = await startService({ turns: 400, maxJournalBytes, logger, overrides: CROWDED });
-    expect(await service.run(NEVER)).toMatchObject({ reason: 'completed', turns: 400 });
+describe('a run whose journal is rotated', () => {
+  const files = ['events.jsonl', 'transactions.jsonl', 'metrics.jsonl'];
 
-    expect(logger.warnings).toHaveLength(2);
-    expect(logger.warnings[0]).toMatch(
-      /^The ledger \(transactions\.jsonl, .*\) reached 977 KiB and grows no further; the run goes on\. .*--journal-limit/,
-    );
-    expect(logger.warnings[1]).toMatch(/^The record of each turn \(metrics\.jsonl\) reached 977 KiB/);
+  async function linesOf(logs: string, file: string): Promise<string[]> {
+    const lines: string[] = [];
+    for await (const line of readJournalLines(logs, file)) lines.push(line);
+    return lines;
+  }
 
-    const events = recordsOf(logs, 'events.jsonl');
-    const lastAttempt = recordsOf(logs, 'transactions.jsonl').at(-1)!.turn;
-    const lastTurn = metricsOf(logs).at(-1)!.turn;
-    expect(lastAttempt).toBeGreaterThan(10);
-    expect(lastTurn).toBeGreaterThan(lastAttempt + 10);
-    expect(lastTurn).toBeLessThan(390);
-    expect(events.findLast(isLedger)!.turn).toBeLessThanOrEqual(lastAttempt);
-    expect(events.filter(({ turn, kind }) => turn > lastAttempt && turn <= lastTurn && kind === 'restock').length).toBeGreaterThan(3);
-    expect(events.at(-1)).toMatchObject({ turn: 400, kind: 'run_ended', reason: 'completed' });
-    expect(filesWithGaps(logs)).toEqual([]);
+  async function run(options: ServiceOptions): Promise<string> {
+    const { service, logs } = await startService({ turns: 200, deterministic: true, overrides: EVENTFUL, ...options });
+    await service.run(NEVER);
+    return logs;
+  }
+
+  it('has the same records, over its segments, as one that is not', async () => {
+    const whole = await run({});
+    const rotated = await run({ rotation: { maxBytes: 300_000 } });
+    expect((await listSegments(rotated, 'transactions.jsonl')).length).toBeGreaterThan(3);
+    for (const file of files) expect(await linesOf(rotated, file), file).toEqual(await linesOf(whole, file));
   });
 
-  it('is kept within one turn, and holds for as long as the run goes on', async () => {
-    const sizes = async (turns: number): Promise<number[]> => {
-      const { service, logs } = await startService({ turns, maxJournalBytes: 300_000, overrides: CROWDED, deterministic: true });
-      await service.run(NEVER);
-      return ['events.jsonl', 'transactions.jsonl', 'metrics.jsonl'].map((file) => statSync(join(logs, file)).size);
-    };
-    const [events, transactions, metrics] = await sizes(200);
-    expect(events! + transactions!).toBeGreaterThan(300_000);
-    expect(events! + transactions!).toBeLessThan(400_000);
-    expect(metrics!).toBeGreaterThan(300_000);
-    expect(metrics!).toBeLessThan(320_000);
-    expect(await sizes(400)).toEqual([events, transactions, metrics]);
+  it('keeps what it is told to, and the next run archives it', async () => {
+    const logs = await run({ rotation: { maxBytes: 300_000 }, retention: { maxSegments: 2 } });
+    await run({ turns: 1, logDirectory: logs });
+    const archived = readdirSync(logs).find((name) => /^transactions-[^.]+(\.\d+Z)?\.jsonl$/.test(name))!;
+    const segments = await listSegments(logs, archived);
+    expect(segments.length).toBeGreaterThan(0);
+    expect(segments[0]!.number).toBeGreaterThan(1);
+    const [first] = await linesOf(logs, archived);
+    expect((JSON.parse(first!) as Line).turn).toBeGreaterThan(1);
+    expect(await linesOf(logs, 'transactions.jsonl')).not.toEqual([]);
   });
 
-  it('is met with a whole last turn, wherever in a turn it lies', async () => {
-    const run = async (maxJournalBytes: number): Promise<string> => {
-      const { service, logs } = await startService({ turns: 25, maxJournalBytes, overrides: EVENTFUL, deterministic: true });
-      await service.run(NEVER);
-      return logs;
-    };
-    const unlimited = await run(Infinity);
-    for (const maxJournalBytes of [400_000, 407_000, 414_000, 421_000, 428_000]) {
-      const limited = await run(maxJournalBytes);
-      const lastTurn = recordsOf(limited, 'transactions.jsonl').at(-1)!.turn;
-      expect(lastTurn).toBeLessThan(20);
-      const upToLast = (logs: string, file: string): Line[] => recordsOf(logs, file).filter(({ turn }) => turn <= lastTurn);
-      expect(recordsOf(limited, 'transactions.jsonl')).toEqual(upToLast(unlimited, 'transactions.jsonl'));
-      expect(upToLast(limited, 'events.jsonl')).toEqual(upToLast(unlimited, 'events.jsonl'));
-    }
+  it('has its directory to itself until it ends', async () => {
+    const { service, logs } = await startService({ turns: 5 });
+    await expect(startService({ logDirectory: logs })).rejects.toThrow(/expected nobody else to write there, got this process itself/);
+    await service.run(NEVER);
+    await run({ turns: 1, logDirectory: logs });
+    expect(existsSync(join(logs, 'journal.lock'))).toBe(false);
   });
 });
 

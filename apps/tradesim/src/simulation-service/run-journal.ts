@@ -2,14 +2,22 @@
  * The journal of one run: which records go into which file, numbered. What is written is all there is to know of a run;
  * what cannot be written is counted and does not hold up the economy.
  */
-import { WorkerJournal, archiveRun, bytesOfRecords } from '@tradesim/metrics/journal';
-import type { ArchivedRun, Durability, JournalStatistics, RecordColumns, RecordShape } from '@tradesim/metrics/journal';
+import { WorkerJournal, archiveRun, lockDirectory } from '@tradesim/metrics/journal';
+import type {
+  ArchivedRun,
+  DirectoryLock,
+  Durability,
+  JournalStatistics,
+  RecordShape,
+  RetentionLimits,
+  RotationLimits,
+} from '@tradesim/metrics/journal';
 import type { TurnRecord } from '@tradesim/metrics/services';
 import type { Genesis } from '../domain/genesis.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { genesisRecords } from './genesis-lines.ts';
 import { JOURNAL_FILES } from './journal-files.ts';
-import type { JournalFileName, JournalPart } from './journal-files.ts';
+import type { JournalFileName } from './journal-files.ts';
 import { ChangeRecords, isChange } from './change-records.ts';
 import type { Platform } from './platform.ts';
 import { attemptShape, turnShape } from './record-shapes.ts';
@@ -30,12 +38,10 @@ export interface RunJournalOptions {
   /** Whether single attempts and changes are recorded. */
   readonly ledger: boolean;
   readonly durability: Durability;
-  /** Bytes after which the ledger stops, and after which metrics.jsonl stops; Infinity for no limit. */
-  readonly maxBytes: number;
+  readonly rotation: RotationLimits | undefined;
+  readonly retention: RetentionLimits;
   /** Called once, when the disk fails. */
   readonly onFailure: (error: Error) => void;
-  /** Called once per part of the journal that has reached `maxBytes`. */
-  readonly onLimit: (part: JournalPart) => void;
 }
 
 /** The first record: what a run was made from. */
@@ -61,55 +67,35 @@ export class RunJournal {
   /** What was done with the files of a former run. */
   readonly archived: ArchivedRun;
   readonly #journal: OpenJournal;
-  readonly #options: RunJournalOptions;
+  readonly #lock: DirectoryLock | undefined;
   readonly #seq: Record<JournalFileName, number> = { 'events.jsonl': 0, 'transactions.jsonl': 0, 'metrics.jsonl': 0 };
   readonly #changes: ChangeRecords;
   readonly #attempts: RecordShape;
   /** The shape of the newest turn's record, and the samples it is for. */
   #turn: { readonly shape: RecordShape; readonly metrics: readonly string[]; readonly runtime: readonly string[] | undefined } | undefined;
-  readonly #limitReached: JournalPart[] = [];
-  #ledgerBytes = 0;
-  #metricsBytes = 0;
-  #ledger: boolean;
-  #metrics = true;
+  readonly #ledger: boolean;
 
-  private constructor(journal: OpenJournal, archived: ArchivedRun, setup: { options: RunJournalOptions; generated: Snapshot }) {
+  private constructor({ journal, lock, archived }: OpenedJournal, { ledger }: RunJournalOptions, generated: Snapshot) {
     this.#journal = journal;
+    this.#lock = lock;
     this.archived = archived;
-    this.#options = setup.options;
-    this.#ledger = setup.options.ledger;
-    this.#changes = new ChangeRecords(setup.generated);
-    this.#attempts = attemptShape(setup.generated);
+    this.#ledger = ledger;
+    this.#changes = new ChangeRecords(generated);
+    this.#attempts = attemptShape(generated);
   }
 
   /**
    * Repairs and renames what a former run left, and opens new files. A disk that fails already is a failure like a
    * later one: the run goes on, and its records are lost and counted.
-   * @throws {MetricsError} ERR_JOURNAL when the directory cannot be one, for example because it is a file
+   * @throws {MetricsError} ERR_JOURNAL when the directory cannot be one, for example because it is a file, and when another
+   * process writes there
    */
   static async open(options: RunJournalOptions, generated: Snapshot): Promise<RunJournal> {
-    try {
-      const archived = await archiveRun(options.directory, JOURNAL_FILES, runIdOf);
-      const journal = await WorkerJournal.open(options.directory, JOURNAL_FILES, {
-        durability: options.durability,
-        onFailure: options.onFailure,
-      });
-      return new RunJournal(journal, archived, { options, generated });
-    } catch (error) {
-      const fault = isMissing(error) ? await reasonNotMade(options.directory) : error;
-      if (!isDiskFailure(fault)) throw error;
-      options.onFailure(fault);
-      return new RunJournal(new UnopenedJournal(fault), { runId: undefined, repaired: [], renamed: [] }, { options, generated });
-    }
+    return new RunJournal(await opened(options), options, generated);
   }
 
   get statistics(): RunJournalStatistics {
     return this.#journal.statistics();
-  }
-
-  /** The parts that have reached their limit and are written no further. */
-  get limitReached(): readonly JournalPart[] {
-    return this.#limitReached;
   }
 
   /** Whether the next turn should wait for `ready()`. */
@@ -140,14 +126,14 @@ export class RunJournal {
     const { turn } = snapshot;
     if (this.#ledger) this.#writeAttempts(snapshot);
     this.#writeEvents(snapshot);
-    if (this.#metrics) this.#writeMetrics(turn, timestamp, samples);
-    if (this.#ledger && this.#ledgerBytes > this.#options.maxBytes) this.#stop('ledger');
+    this.#writeMetrics(turn, timestamp, samples);
   }
 
   /** Writes the last record, brings everything to the disk and closes the files. */
   async end(turn: number, reason: EndReason): Promise<void> {
     this.#event({ kind: 'run_ended', reason }, turn);
     await this.#journal.close();
+    await this.#lock?.release();
   }
 
   #writeAttempts({ turn, attempts }: Snapshot): void {
@@ -155,16 +141,16 @@ export class RunJournal {
     const first = this.#seq['transactions.jsonl'] + 1;
     const columns = [company, strategy, product, supplier, reason, quantity, unitPrice, amount];
     this.#seq['transactions.jsonl'] += count;
-    this.#ledgerBytes += this.#append('transactions.jsonl', this.#attempts, { count, first, constants: [turn], columns });
+    this.#journal.appendRecords('transactions.jsonl', this.#attempts, { count, first, constants: [turn], columns });
   }
 
-  /** Without the ledger, only summaries; without the metrics as well, nothing. */
+  /** Without the ledger, only summaries. */
   #writeEvents({ turn, events }: Snapshot): void {
     for (let i = 0; i < events.length;) {
       const event = events[i]!;
       if (isChange(event)) i += this.#writeChanges(events, i, turn);
       else {
-        if (this.#ledger || this.#metrics) this.#event(event, turn);
+        this.#event(event, turn);
         i++;
       }
     }
@@ -175,7 +161,7 @@ export class RunJournal {
     if (!this.#ledger) return 1;
     const { shape, records } = this.#changes.run(events, start, { first: this.#seq['events.jsonl'] + 1, turn });
     this.#seq['events.jsonl'] += records.count;
-    this.#ledgerBytes += this.#append('events.jsonl', shape, records);
+    this.#journal.appendRecords('events.jsonl', shape, records);
     return records.count;
   }
 
@@ -185,30 +171,35 @@ export class RunJournal {
     }
     const constants = [timestamp, turn, ...metrics.values(), ...(runtime?.values() ?? [])];
     const records = { count: 1, first: ++this.#seq['metrics.jsonl'], constants, columns: [] };
-    this.#metricsBytes += this.#append('metrics.jsonl', this.#turn.shape, records);
-    if (this.#metricsBytes > this.#options.maxBytes) this.#stop('metrics');
-  }
-
-  /** Returns how many bytes it takes, where somebody wants to know. */
-  #append(file: JournalFileName, shape: RecordShape, records: RecordColumns): number {
-    this.#journal.appendRecords(file, shape, records);
-    return this.#options.maxBytes === Infinity ? 0 : bytesOfRecords(shape, records);
+    this.#journal.appendRecords('metrics.jsonl', this.#turn.shape, records);
   }
 
   #event(record: Readonly<Record<string, unknown>>, turn: number): void {
-    this.#appendLedger(JSON.stringify({ seq: ++this.#seq['events.jsonl'], turn, ...record }));
+    this.#journal.append('events.jsonl', JSON.stringify({ seq: ++this.#seq['events.jsonl'], turn, ...record }));
   }
+}
 
-  #appendLedger(line: string): void {
-    this.#ledgerBytes += line.length + 1;
-    this.#journal.append('events.jsonl', line);
-  }
+interface OpenedJournal {
+  readonly journal: OpenJournal;
+  /** Undefined where nothing can be written. */
+  readonly lock: DirectoryLock | undefined;
+  readonly archived: ArchivedRun;
+}
 
-  #stop(part: JournalPart): void {
-    if (part === 'ledger') this.#ledger = false;
-    else this.#metrics = false;
-    this.#limitReached.push(part);
-    this.#options.onLimit(part);
+async function opened(options: RunJournalOptions): Promise<OpenedJournal> {
+  const { directory, durability, rotation, retention, onFailure } = options;
+  let lock: DirectoryLock | undefined;
+  try {
+    lock = await lockDirectory(directory);
+    const archived = await archiveRun(directory, JOURNAL_FILES, runIdOf);
+    const journal = await WorkerJournal.open(directory, JOURNAL_FILES, { durability, rotation, retention, onFailure });
+    return { journal, lock, archived };
+  } catch (error) {
+    await lock?.release().catch(() => {});
+    const fault = isMissing(error) ? await reasonNotMade(directory) : error;
+    if (!isDiskFailure(fault)) throw error;
+    onFailure(fault);
+    return { journal: new UnopenedJournal(fault), lock: undefined, archived: { runId: undefined, repaired: [], renamed: [] } };
   }
 }
 

@@ -196,7 +196,7 @@ describe('a run without end', () => {
   it('warns once of the disk it uses, five seconds after its start', async () => {
     const logger = new Messages();
     const clock = new SteppingClock(0.01);
-    const { service, logs } = await startService({ logger, clock, maxJournalBytes: 2 * 2 ** 30 });
+    const { service, logs } = await startService({ logger, clock, retention: { maxTotalBytes: 2 ** 30 }, rotation: { maxBytes: 2 ** 26 } });
     const stop = new AbortController();
     const running = service.run(stop.signal);
     for (let round = 0; round < 10_000 && logger.warnings.length === 0; round++) await new Promise((resolve) => setImmediate(resolve));
@@ -206,7 +206,7 @@ describe('a run without end', () => {
     expect(logger.warnings).toHaveLength(1);
     expect(logger.warnings[0]).toMatch(/^This run has no end and writes about [\d.]+ [KMG]iB a day to /);
     expect(logger.warnings[0]).toContain(logs);
-    expect(logger.warnings[0]).toContain('stops at 2 GiB');
+    expect(logger.warnings[0]).toContain('keeps closed segments up to 1 GiB');
   });
 
   it('is the only one that warns', async () => {

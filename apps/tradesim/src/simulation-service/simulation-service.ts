@@ -5,7 +5,7 @@
 import { Registry } from '@tradesim/metrics';
 import type { Clock } from '@tradesim/metrics';
 import type { Health } from '@tradesim/metrics/exporter';
-import type { Durability } from '@tradesim/metrics/journal';
+import type { Durability, RetentionLimits, RotationLimits } from '@tradesim/metrics/journal';
 import { MetricsServices } from '@tradesim/metrics/services';
 import { collectSystemMetrics, machineUsage } from '@tradesim/metrics/system';
 import type { SystemMetrics } from '@tradesim/metrics/system';
@@ -16,9 +16,9 @@ import { economyParameters } from '../scenarios/index.ts';
 import type { Scenario } from '../scenarios/index.ts';
 import { SERVICES } from '../services/index.ts';
 import type { RunIdentity, TurnView } from '../services/turn-view.ts';
-import { DiskUseWarning, inBytes } from './disk-use-warning.ts';
+import { DiskUseWarning } from './disk-use-warning.ts';
+import { keptText } from './kept-text.ts';
 import { entitiesLeftOut } from './entity-switches.ts';
-import type { JournalPart } from './journal-files.ts';
 import { journalMetrics } from './journal-metrics.ts';
 import { Pace } from './pace.ts';
 import { pause } from './pause.ts';
@@ -29,11 +29,6 @@ import { RuntimeMetrics } from './runtime-metrics.ts';
 
 /** Longest the loop runs before it lets the event loop answer scrapes and signals. */
 const MAX_STRETCH_SECONDS = 0.005;
-
-const LIMITED: Readonly<Record<JournalPart, string>> = {
-  ledger: 'The ledger (transactions.jsonl, and the single changes in events.jsonl)',
-  metrics: 'The record of each turn (metrics.jsonl)',
-};
 
 export interface SimulationOptions {
   readonly scenario: Scenario;
@@ -47,8 +42,10 @@ export interface SimulationOptions {
   readonly ledger: boolean;
   /** When records are brought to the disk; with `turn`, a turn is shown only when it is there. */
   readonly durability: Durability;
-  /** Bytes after which a part of the journal stops; Infinity for no limit. */
-  readonly maxJournalBytes: number;
+  /** When files of the journal are closed as segments; undefined for never. */
+  readonly rotation: RotationLimits | undefined;
+  /** Which closed segments are kept, per file. */
+  readonly retention: RetentionLimits;
   /** Leaves out what differs between two runs of the same seed: wall time and measurements. */
   readonly deterministic: boolean;
   readonly clock: Clock;
@@ -93,6 +90,7 @@ export class SimulationService {
   #attempts = 0;
   #transactions = 0;
   #end: EndReason | undefined;
+  #upkeepFailure: string | undefined;
 
   private constructor(options: SimulationOptions, economy: Economy, journal: RunJournal) {
     const { clock, logger, scenario, seed, version } = options;
@@ -128,15 +126,11 @@ export class SimulationService {
    * @throws for parameters that contradict each other and a log directory that cannot be one
    */
   static async start(options: SimulationOptions): Promise<SimulationService> {
-    const { scenario, seed, logger, logDirectory: directory, ledger, durability, maxJournalBytes: maxBytes } = options;
+    const { scenario, seed, logger, logDirectory: directory, ledger, durability, rotation, retention } = options;
     const economy = new Economy(economyParameters(scenario), seed);
     const onFailure = (error: Error): void =>
       logger.error(`${error.message} The run goes on without a journal; records are lost from here on.`);
-    const onLimit = (part: JournalPart): void =>
-      logger.warn(
-        `${LIMITED[part]} reached ${inBytes(maxBytes)} and grows no further; the run goes on. --journal-limit sets another limit, or none.`,
-      );
-    const journal = await RunJournal.open({ directory, ledger, durability, maxBytes, onFailure, onLimit }, economy.snapshot());
+    const journal = await RunJournal.open({ directory, ledger, durability, rotation, retention, onFailure }, economy.snapshot());
     const service = new SimulationService(options, economy, journal);
     service.#begin();
     return service;
@@ -163,7 +157,7 @@ export class SimulationService {
   health(): Health {
     const { clock, scenario, seed } = this.#options;
     const ageSeconds = clock.monotonic() - this.#lastTurnAt;
-    const { state, failure, files } = this.journal.statistics;
+    const { state, failure, upkeepFailure, files } = this.journal.statistics;
     const interval = Number.isFinite(this.#pace.intervalSeconds) ? this.#pace.intervalSeconds : 0;
     const isLate = ageSeconds > Math.max(10, 5 * interval);
     const activity = isLate ? 'stalled' : 'running';
@@ -179,7 +173,7 @@ export class SimulationService {
         state,
         recordsDropped: Object.values(files).reduce((sum, file) => sum + file.recordsDropped, 0),
         ...(failure === undefined ? {} : { failure: failure.message }),
-        ...(this.journal.limitReached.length === 0 ? {} : { limitReached: this.journal.limitReached }),
+        ...(upkeepFailure === undefined ? {} : { upkeepFailure: upkeepFailure.message }),
       },
     };
   }
@@ -212,6 +206,7 @@ export class SimulationService {
     if (this.#options.durability === 'turn') await this.#publishDurably();
     await pause(this.#isDone ? 0 : this.#pace.secondsUntilDue(clock.monotonic()), signal);
     this.#warnOfDiskUse();
+    this.#warnOfUpkeep();
   }
 
   /** Shows the turns of a stretch at once, when all of them are on the disk. */
@@ -248,12 +243,20 @@ export class SimulationService {
   }
 
   #warnOfDiskUse(): void {
-    const { turns, clock, logger, logDirectory: directory, maxJournalBytes: maxBytes } = this.#options;
-    const isStopped = this.journal.statistics.failure !== undefined || this.journal.limitReached.length > 0;
-    if (turns !== undefined || isStopped) return;
+    const { turns, clock, logger, logDirectory: directory, retention } = this.#options;
+    if (turns !== undefined || this.journal.statistics.failure !== undefined) return;
     const bytes = Object.values(this.journal.statistics.files).reduce((sum, file) => sum + file.bytesWritten, 0);
-    const warning = this.#diskUse.check(clock.monotonic(), { bytes, directory, maxBytes });
+    const warning = this.#diskUse.check(clock.monotonic(), { bytes, directory, kept: keptText(retention) });
     if (warning !== undefined) logger.warn(warning);
+  }
+
+  /** Once each time it begins. */
+  #warnOfUpkeep(): void {
+    const { upkeepFailure } = this.journal.statistics;
+    if (upkeepFailure !== undefined && this.#upkeepFailure === undefined) {
+      this.#options.logger.warn(`${upkeepFailure.message} The run goes on; closed segments stay as they are until that succeeds.`);
+    }
+    this.#upkeepFailure = upkeepFailure?.message;
   }
 
   async #finish(reason: EndReason): Promise<void> {

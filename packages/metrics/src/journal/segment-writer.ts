@@ -13,8 +13,10 @@ import type { RetentionLimits, RotationLimits } from './retention.ts';
 import { closeSegment, tidySegments } from './rotation.ts';
 import { SegmentUpkeep } from './segment-upkeep.ts';
 import { listSegments, nextSegmentNumber } from './segments.ts';
-import { assertUnchanged, writeLines } from './write-lines.ts';
-import type { WrittenLines } from './write-lines.ts';
+import { assertUnchanged, countLines, writeLines } from './write-lines.ts';
+import type { Written } from './write-lines.ts';
+
+const NEWLINE = 0x0a;
 
 export interface SegmentWriterOptions {
   readonly fileSystem: FileSystem;
@@ -28,6 +30,11 @@ export interface SegmentWriterOptions {
   readonly onUpkeep: (error: unknown) => void;
   /** The time, in milliseconds since 1970; may go back. */
   readonly now: () => number;
+}
+
+/** How much of a write has reached the disk. */
+export interface WrittenLines extends Written {
+  readonly lineCount: number;
 }
 
 interface Live {
@@ -84,23 +91,10 @@ export class SegmentWriter {
   }
 
   /** Never rejects. */
-  write(lines: LineBuffer): Promise<WrittenLines> {
-    return this.#inTurn(async () => {
-      try {
-        if (this.#isDue) await this.#rotate();
-      } catch (fault) {
-        return { byteLength: 0, lineCount: 0, fault };
-      }
-      const written = await writeLines(this.#live.file, lines, this.#live.sizeBytes);
-      this.#live.sizeBytes += written.byteLength;
-      if (written.fault !== undefined || !this.#options.syncsWrites) return written;
-      try {
-        await this.#live.file.sync();
-        return written;
-      } catch (fault) {
-        return { ...written, fault };
-      }
-    });
+  async write({ bytes, lineCount }: Pick<LineBuffer, 'bytes' | 'lineCount'>): Promise<WrittenLines> {
+    const written = await this.#inTurn(() => this.#writeAll(bytes));
+    const isWhole = written.byteLength === bytes.length;
+    return { ...written, lineCount: isWhole ? lineCount : countLines(bytes.subarray(0, written.byteLength)) };
   }
 
   /** Brings what was written to the disk. */
@@ -119,6 +113,29 @@ export class SegmentWriter {
     const { rotation, now } = this.#options;
     const { sizeBytes, madeAtMs, isRegular } = this.#live;
     return rotation !== undefined && isRegular && isRotationDue({ sizeBytes, ageSeconds: (now() - madeAtMs) / 1000 }, rotation);
+  }
+
+  async #writeAll(bytes: Uint8Array): Promise<Written> {
+    let byteLength = 0;
+    try {
+      while (byteLength < bytes.length) {
+        if (this.#isDue) await this.#rotate();
+        const written = await writeLines(this.#live.file, this.#fitting(bytes.subarray(byteLength)), this.#live.sizeBytes);
+        this.#live.sizeBytes += written.byteLength;
+        byteLength += written.byteLength;
+        if (written.fault !== undefined) return { byteLength, fault: written.fault };
+      }
+      if (this.#options.syncsWrites) await this.#live.file.sync();
+      return { byteLength };
+    } catch (fault) {
+      return { byteLength, fault };
+    }
+  }
+
+  /** Returns the lines with which the file reaches its size, so that the same records make the same segments. */
+  #fitting(bytes: Uint8Array): Uint8Array {
+    const room = (this.#options.rotation?.maxBytes ?? Infinity) - this.#live.sizeBytes;
+    return bytes.length <= room ? bytes : bytes.subarray(0, bytes.indexOf(NEWLINE, Math.max(0, room - 1)) + 1);
   }
 
   async #rotate(): Promise<void> {

@@ -1,23 +1,20 @@
 import type { OpenFile } from './open-file.ts';
 import { diskFault } from './journal-errors.ts';
-import type { LineBuffer } from './line-buffer.ts';
 
 const NEWLINE = 0x0a;
 
 /** How much of a write of whole lines has reached the file, in whole lines. */
-export interface WrittenLines {
+export interface Written {
   readonly byteLength: number;
-  readonly lineCount: number;
   /** What stopped the write; absent when all lines are written. */
   readonly fault?: unknown;
 }
 
 /**
- * Writes `lines` at `position`, the end of the file. Short writes are continued; an error or a write of 0 bytes ends
+ * Writes whole lines at `position`, the end of the file. Short writes are continued; an error or a write of 0 bytes ends
  * it. Then the file is cut back to its last whole line, where the disk still allows that. Never rejects.
  */
-export async function writeLines(file: OpenFile, lines: LineBuffer, position: number): Promise<WrittenLines> {
-  const { bytes, lineCount } = lines;
+export async function writeLines(file: OpenFile, bytes: Uint8Array, position: number): Promise<Written> {
   let written = 0;
   try {
     await assertUnchanged(file, position);
@@ -26,11 +23,11 @@ export async function writeLines(file: OpenFile, lines: LineBuffer, position: nu
       if (bytesWritten === 0) throw diskFault('EIO', 'a write of 0 bytes');
       written += bytesWritten;
     }
-    return { byteLength: written, lineCount };
+    return { byteLength: written };
   } catch (fault) {
-    const whole = bytes.subarray(0, bytes.subarray(0, written).lastIndexOf(NEWLINE) + 1);
-    if (whole.length < written) await truncateIfPossible(file, position + whole.length);
-    return { byteLength: whole.length, lineCount: countLines(whole), fault };
+    const whole = bytes.subarray(0, written).lastIndexOf(NEWLINE) + 1;
+    if (whole < written) await truncateIfPossible(file, position + whole);
+    return { byteLength: whole, fault };
   }
 }
 
@@ -47,7 +44,8 @@ export async function assertUnchanged(file: OpenFile, sizeBytes: number): Promis
   throw diskFault('ESTALE', `another process has changed its size from ${sizeBytes} to ${status.size} bytes`);
 }
 
-function countLines(bytes: Uint8Array): number {
+/** Counts the lines that end in `bytes`. */
+export function countLines(bytes: Uint8Array): number {
   let count = 0;
   for (let end = bytes.indexOf(NEWLINE); end !== -1; end = bytes.indexOf(NEWLINE, end + 1)) count += 1;
   return count;
