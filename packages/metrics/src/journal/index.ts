@@ -16,6 +16,7 @@ export { readJournal, readJournalLines } from './journal-reader.ts';
 export type { JournalReading } from './journal-reader.ts';
 export { Journal } from './journal.ts';
 export type { JournalFailure, JournalState, JournalStatistics } from './journal.ts';
+export { lastRecord } from './last-record.ts';
 export type { FileStatus, OpenFile } from './open-file.ts';
 export type { JournalPosition, ReadJournalOptions } from './read-options.ts';
 export { bytesOfRecords } from './record-lines.ts';
@@ -33,7 +34,7 @@ export type {
   SequenceField,
 } from './record-shape.ts';
 export type { JournalRecord } from './record-text.ts';
-export { repairFile } from './repair.ts';
+export { repairFile, takeBackLast } from './repair.ts';
 export type { Repair } from './repair.ts';
 export type { RetentionLimits, RotationLimits } from './retention.ts';
 export { listSegments } from './segments.ts';

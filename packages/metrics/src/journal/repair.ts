@@ -31,6 +31,31 @@ export async function repairFile(path: string): Promise<Repair> {
   }
 }
 
+/**
+ * Cuts the last record off a journal file that is whole, such as the one that says that a run has ended, so that it can go
+ * on. Returns whether it did.
+ * @param isTakenBack says of the text of the last record whether it is to go
+ * @throws the error of the file system
+ * @example
+ * import { writeFile } from 'node:fs/promises';
+ *
+ * await writeFile('events.jsonl', '{"seq":1}\n{"seq":2,"kind":"end"}\n');
+ * await takeBackLast('events.jsonl', (line) => line.includes('"kind":"end"')) // => true
+ */
+export async function takeBackLast(path: string, isTakenBack: (line: string) => boolean): Promise<boolean> {
+  const file = await nodeFileSystem.open(path, constants.O_RDWR);
+  try {
+    const end = (await file.stat()).size;
+    const start = end === 0 ? 0 : await endOfLastLine(file, end - 1);
+    if (end === 0 || !isTakenBack((await readRange(file, start, end - 1)).toString('utf8'))) return false;
+    await file.truncate(start);
+    await file.sync();
+    return true;
+  } finally {
+    await file.close();
+  }
+}
+
 /** {@link repairFile} for a file that is open for reading and writing. */
 export async function repairTail(file: OpenFile): Promise<Repair> {
   const status = await file.stat();

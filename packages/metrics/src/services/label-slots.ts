@@ -9,7 +9,8 @@ import type { AnyLabels, HistogramOptions, InstrumentContext } from '../instrume
 import type { Series } from '../instruments/series.ts';
 import { MetricsError, quoted } from '../model/errors.ts';
 import type { LabelSet } from '../model/labels.ts';
-import type { Slots, Tenant } from './slots.ts';
+import { labelSetOf, savedTenants } from './slots.ts';
+import type { SavedSlots, Slots, Tenant } from './slots.ts';
 import type { TurnRows } from './turn-rows.ts';
 
 export type MetricType = 'counter' | 'gauge' | 'histogram';
@@ -66,6 +67,25 @@ export class LabelSlots implements Slots {
   /** Where the numbers of the slots lie. */
   useRows(rows: TurnRows): void {
     this.#rows = rows;
+  }
+
+  save(): SavedSlots {
+    return { tenants: savedTenants(this.#tenants), free: [...this.#free], overflow: this.overflowSlot };
+  }
+
+  load({ tenants, free, overflow }: SavedSlots): void {
+    for (const [slot, labelValues] of tenants.entries()) {
+      if (labelValues === null) this.#tenants[slot] = undefined;
+      else {
+        const labels = labelSetOf(this.labelNames, { labelValues });
+        const series = slot === overflow ? this.family.resolveOverflow() : this.family.resolve(labels);
+        series.values[series.start] = slot;
+        this.#tenants[slot] = { series, labelValues };
+      }
+    }
+    this.#free.splice(0, Infinity, ...free);
+    this.#overflow = overflow === NO_ROOM ? undefined : this.#tenants[overflow];
+    this.#changes++;
   }
 
   find(labels: LabelSet): number {

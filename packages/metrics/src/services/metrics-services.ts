@@ -11,6 +11,8 @@ import type { SeriesHistory } from './history/series-history.ts';
 import { readCollector } from './read-collector.ts';
 import { Restoring, familiesOf, setCreated, skipTurn } from './restoring.ts';
 import type { RecordedTurn, RestoreOptions } from './restoring.ts';
+import { assertSameMetrics, loadMetric, saveMetric } from './saving.ts';
+import type { SavedServices } from './saving.ts';
 import { makeTurnsEvery, turnsOnScrape } from './turn-source.ts';
 import type { TurnMaker, TurnSourceOptions } from './turn-source.ts';
 import type { TakeSnapshot } from './snapshot-taking.ts';
@@ -19,6 +21,7 @@ import type { MetricsServicesOptions } from './services-options.ts';
 import { SeriesValues } from './series-values.ts';
 import { SharedValues } from './shared-values.ts';
 import { TurnRecord } from './turn-record.ts';
+import type { TurnMetric } from './turn-metric.ts';
 import { TurnRows } from './turn-rows.ts';
 
 /** Which metrics a record holds. */
@@ -158,25 +161,53 @@ export class MetricsServices<Snapshot, Name extends string = string> {
    * services.compute(42, { placed: 5 });
    * services.history('shop_orders_total')?.last // => 1005
    */
-  restore(turns: Iterable<RecordedTurn>, { createdAt }: RestoreOptions = {}): void {
-    if (this.#seconds.turns > 0) {
-      throw new MetricsError(
-        'ERR_COMPUTE',
-        'MetricsServices, restore: expected to be called before the first turn is made, got one afterwards.',
-      );
-    }
-    const metrics = this.#metrics.scheduled.map(({ metric }) => metric);
-    const restoring = new Restoring(metrics.filter(({ parts }) => !parts.isMeasured));
+  restore(turns: Iterable<RecordedTurn>, options: RestoreOptions = {}): void {
+    this.#refuseAfterTurns('restore');
+    const restoring = new Restoring(this.#simulated);
     for (const { turn, metrics: samples } of turns) {
       this.#begin(turn, NaN);
       restoring.addTurn(samples);
-      for (const { parts } of metrics) if (parts.isMeasured) skipTurn(parts.rows);
+      for (const { parts } of this.#measured) skipTurn(parts.rows);
     }
-    if (this.#seconds.turns === 0) return;
-    this.publish();
-    this.#show();
-    if (createdAt === undefined) return;
-    for (const { parts } of metrics) if (!parts.isMeasured) for (const family of familiesOf(parts)) setCreated(family, createdAt);
+    this.#showRestored(options);
+  }
+
+  /**
+   * Returns the state at the end of the newest turn, as JSON: histories, totals, and who is there. What is measured is not
+   * part of it, nor are errors that were counted.
+   * @example
+   * const { counter, defineMetrics } = definitionsOf<{ placed: number }>();
+   * const shop = defineMetrics('shop', { orders_total: counter({ help: 'Orders placed.', increase: ({ placed }) => placed }) });
+   * const services = new MetricsServices([shop], { factory: registry, prefix: 'shop' });
+   * services.compute(1, { placed: 5 });
+   * services.save().turn // => 1
+   */
+  save(): SavedServices {
+    this.#refuseWithin('save');
+    return { turn: this.#turn, turns: this.#seconds.turns, metrics: this.#simulated.map(saveMetric) };
+  }
+
+  /**
+   * Goes on from what services with the same definitions have saved, as those would go on: the same samples in the same
+   * order and the same histories, bit for bit, but for what depends on the times of turns. Shows the newest turn.
+   * @throws {MetricsError} ERR_COMPUTE once a turn has been made, and for what was saved of other definitions
+   * @example
+   * const { counter, defineMetrics } = definitionsOf<{ placed: number }>();
+   * const shop = defineMetrics('shop', { orders_total: counter({ help: 'Orders placed.', increase: ({ placed }) => placed }) });
+   * const before = new MetricsServices([shop], { factory: new Registry(), prefix: 'shop' });
+   * before.compute(1, { placed: 5 });
+   * const services = new MetricsServices([shop], { factory: registry, prefix: 'shop' });
+   * services.load(JSON.parse(JSON.stringify(before.save())) as SavedServices);
+   * services.history('shop_orders_total')?.last // => 5
+   */
+  load(saved: SavedServices, options: RestoreOptions = {}): void {
+    this.#refuseAfterTurns('load');
+    assertSameMetrics(this.#simulated, saved);
+    this.#seconds.skipTo(saved.turns);
+    this.#turn = saved.turn;
+    for (const [i, metric] of this.#simulated.entries()) loadMetric(metric, saved.metrics[i]!);
+    for (const { parts } of this.#measured) parts.rows.skipTo(saved.turns);
+    this.#showRestored(options);
   }
 
   /** Returns the history of a metric without labels, or of the series with these labels. Undefined when there is none. */
@@ -214,6 +245,30 @@ export class MetricsServices<Snapshot, Name extends string = string> {
     for (const end of this.#endings) end();
     this.#endings.clear();
     for (const { metric } of [...this.#metrics.scheduled, ...this.#metrics.read]) metric.parts.published?.release();
+  }
+
+  get #simulated(): readonly TurnMetric<never>[] {
+    return this.#metrics.scheduled.map(({ metric }) => metric).filter(({ parts }) => !parts.isMeasured);
+  }
+
+  get #measured(): readonly TurnMetric<never>[] {
+    return this.#metrics.scheduled.map(({ metric }) => metric).filter(({ parts }) => parts.isMeasured);
+  }
+
+  #showRestored({ createdAt }: RestoreOptions): void {
+    if (this.#seconds.turns === 0) return;
+    this.publish();
+    this.#show();
+    if (createdAt === undefined) return;
+    for (const { parts } of this.#simulated) for (const family of familiesOf(parts)) setCreated(family, createdAt);
+  }
+
+  #refuseAfterTurns(method: string): void {
+    if (this.#seconds.turns === 0) return;
+    throw new MetricsError(
+      'ERR_COMPUTE',
+      `MetricsServices, ${method}: expected to be called before the first turn is made, got one afterwards.`,
+    );
   }
 
   /** A computation that makes turns would mix them up. */

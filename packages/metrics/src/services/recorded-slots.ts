@@ -4,7 +4,8 @@ import type { StoredSeries } from '../instruments/stored-series.ts';
 import type { LabelSet } from '../model/labels.ts';
 import { labelValuesOf } from '../model/series-table.ts';
 import type { ShownFamily } from './shown-family.ts';
-import type { Slots, Tenant } from './slots.ts';
+import { labelSetOf, savedTenants } from './slots.ts';
+import type { SavedSlots, Slots, Tenant } from './slots.ts';
 import type { TurnRows } from './turn-rows.ts';
 
 interface RecordedTenant extends Tenant {
@@ -41,6 +42,26 @@ export class RecordedSlots implements Slots {
   /** Where the numbers of the slots lie. */
   useRows(rows: TurnRows): void {
     this.#rows = rows;
+  }
+
+  save(): SavedSlots {
+    return { tenants: savedTenants(this.#tenants), free: [...this.#free], overflow: -1 };
+  }
+
+  load({ tenants, free }: SavedSlots): void {
+    this.#slots.clear();
+    this.#tenants.length = 0;
+    for (const [slot, labelValues] of tenants.entries()) {
+      if (labelValues === null) this.#tenants[slot] = undefined;
+      else {
+        const series: Series = this.family.resolve(labelSetOf(this.labelNames, { labelValues }));
+        this.#tenants[slot] = { series, labelValues };
+        this.#slots.set(series, slot);
+      }
+    }
+    this.#free.splice(0, Infinity, ...free);
+    this.#seen = undefined;
+    this.#changes++;
   }
 
   find(labels: LabelSet): number {

@@ -6,6 +6,16 @@ export interface Tenant {
   readonly labelValues: readonly string[];
 }
 
+/** Who has which slot, as JSON. */
+export interface SavedSlots {
+  /** Values of the labels by slot; null where nobody is. */
+  readonly tenants: readonly (readonly string[] | null)[];
+  /** Slots that are free, the one that is given next at the end. */
+  readonly free: readonly number[];
+  /** The slot of all that found no room; -1 where there is none. */
+  readonly overflow: number;
+}
+
 /** Which series has which slot of a metric's rows. */
 export interface Slots {
   /** Names of the labels, in the order of exposition. */
@@ -16,8 +26,15 @@ export interface Slots {
   readonly changes: number;
   /** Returns the slot of a label set; -1 where it has none. */
   find(labels: LabelSet): number;
+  save(): SavedSlots;
+  /** Gives each series the slot that it had. */
+  load(saved: SavedSlots): void;
   /** @throws {MetricsError} for labels that are not those of the metric */
   check(labels: LabelSet): void;
+}
+
+export function savedTenants(tenants: readonly (Tenant | undefined)[]): SavedSlots['tenants'] {
+  return tenants.map((tenant) => (tenant === undefined ? null : tenant.labelValues));
 }
 
 /** Returns the labels of a tenant by name. */

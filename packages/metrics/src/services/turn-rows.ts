@@ -6,6 +6,19 @@
  * committed. What a slot holds from before its series moved in is never read.
  */
 const SHORT = 32;
+
+/** What rows hold, as JSON; null stands for NaN, and for a slot where nobody is. */
+export interface SavedRows {
+  /** How many turns there have been. */
+  readonly turns: number;
+  /** By slot, the turn in which its series moved in. */
+  readonly since: readonly (number | null)[];
+  /** Of each row that can be read, the oldest first, whether its turn failed. */
+  readonly failed: readonly boolean[];
+  /** Those rows, each slot after slot. */
+  readonly numbers: readonly (readonly (number | null)[])[];
+}
+
 /** As a constant, it is not made anew each time it is returned. */
 const NO_VALUE = NaN;
 
@@ -107,6 +120,44 @@ export class TurnRows {
   /** The turn in which the series of a slot moved in; Infinity where nobody is. */
   since(slot: number): number {
     return this.#since[slot]!;
+  }
+
+  /** Returns all that can be read of the first `slots` slots. */
+  save(slots: number): SavedRows {
+    const turns = Array.from({ length: Math.min(this.#turns, this.historyTurns) }, (_, i) => this.#turns - 1 - i).toReversed();
+    return {
+      turns: this.#turns,
+      since: Array.from(this.#since.subarray(0, slots), (since) => (since === Infinity ? null : since)),
+      failed: turns.map((turn) => this.hasFailed(turn)),
+      numbers: turns.map((turn) => {
+        const start = this.startOf(turn);
+        return Array.from(this.#numbers.subarray(start, start + slots * this.stride), (number) => (Number.isNaN(number) ? null : number));
+      }),
+    };
+  }
+
+  /** Goes on from what was saved of rows with the same stride. */
+  load({ turns, since, failed, numbers }: SavedRows): void {
+    if (since.length > this.#slots) this.#makeRoom(since.length);
+    this.#since.fill(Infinity);
+    this.#since.set(since.map((each) => each ?? Infinity));
+    this.skipTo(turns);
+    for (const [i, row] of numbers.entries()) {
+      const turn = turns - numbers.length + i;
+      this.#failed[turn % this.#failed.length] = failed[i] === true ? 1 : 0;
+      this.#numbers.set(
+        row.map((number) => number ?? NaN),
+        this.startOf(turn),
+      );
+    }
+  }
+
+  /** Goes on as if there had been so many turns, of which nothing is known. */
+  skipTo(turns: number): void {
+    this.#turns = turns;
+    this.#row = turns % this.#failed.length;
+    this.#next = this.startOf(turns);
+    this.#failed.fill(1);
   }
 
   /**
