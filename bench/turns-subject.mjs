@@ -76,6 +76,8 @@ async function measureRun() {
     logDirectory,
     ledger: mode !== 'no-ledger',
     durability: 'interval',
+    resumed: undefined,
+    checkpointEvery: { bytes: 64 * 2 ** 20, seconds: 60 },
     rotation: undefined,
     retention: {},
     deterministic: false,

@@ -28,6 +28,7 @@ describe('tradesim', () => {
       'seed',
       'scenario',
       'set',
+      'resume',
       'pace',
       'port',
       'host',

@@ -69,6 +69,8 @@ async function runJournal(overrides: readonly string[]): Promise<string> {
       logDirectory,
       ledger: true,
       durability: 'interval' as const,
+      resumed: undefined,
+      checkpointEvery: { bytes: Infinity, seconds: Infinity },
       rotation: undefined,
       retention: {},
       deterministic: true,

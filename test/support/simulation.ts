@@ -70,6 +70,8 @@ export async function startService({ overrides = [], ...options }: ServiceOption
     logDirectory: logs,
     ledger: true,
     durability: 'interval' as const,
+    resumed: undefined,
+    checkpointEvery: { bytes: Infinity, seconds: Infinity },
     rotation: undefined,
     retention: {},
     deterministic: false,

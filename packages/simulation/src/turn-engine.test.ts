@@ -20,6 +20,12 @@ describe('TurnEngine', () => {
     expect(engine.turn).toBe(2);
   });
 
+  it('goes on after the turn that its state is of', () => {
+    const state: Ledger = { log: [], total: 0 };
+    const engine = new TurnEngine({ state, phases: [logged('act')], invariants: [], turn: 41 });
+    expect([engine.turn, engine.advance(), state.log]).toEqual([41, 42, ['act 42']]);
+  });
+
   it('checks the invariants at the start and after the phases of each turn', () => {
     const engine = new TurnEngine<Ledger>({
       state: { log: [], total: 3 },

@@ -17,6 +17,8 @@ export interface TurnEngineOptions<State> {
   readonly phases: readonly Phase<State>[];
   /** Checked in this order at the end of each turn. */
   readonly invariants: readonly Invariant<State>[];
+  /** The last completed turn that the state is of; default: 0, before the first. */
+  readonly turn?: number;
 }
 
 export class TurnEngine<State> {
@@ -25,11 +27,12 @@ export class TurnEngine<State> {
   readonly residuals: Float64Array;
   readonly #phases: readonly Phase<State>[];
   readonly #invariants: readonly Invariant<State>[];
-  #turn = 0;
+  #turn: number;
 
-  /** Starts before the first turn, and checks the invariants of the initial state. */
+  /** Starts between two turns, and checks the invariants of the state. */
   constructor(options: TurnEngineOptions<State>) {
     this.state = options.state;
+    this.#turn = options.turn ?? 0;
     this.#phases = options.phases;
     this.#invariants = options.invariants;
     this.residuals = new Float64Array(options.invariants.length);

@@ -8,6 +8,7 @@ import { UsageError } from './usage-error.ts';
 const VALUES: Readonly<Record<string, string>> = {
   TRADESIM_TURNS: '5',
   TRADESIM_SEED: '7',
+  TRADESIM_RESUME: '1',
   TRADESIM_SCENARIO: './a.yaml',
   TRADESIM_SET: 'companies.count=4',
   TRADESIM_PACE: 'max',

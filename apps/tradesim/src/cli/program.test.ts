@@ -18,7 +18,7 @@ async function parsed(...args: string[]): Promise<RunOptions> {
 describe('the options of tradesim run', () => {
   it('have the documented defaults', async () => {
     expect(await parsed()).toEqual({
-      scenario: 'classic',
+      resume: false,
       rotateAge: Infinity,
       keepAge: Infinity,
       keepSegments: Infinity,

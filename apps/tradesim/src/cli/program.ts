@@ -11,7 +11,10 @@ import { applicationVersion } from './version.ts';
 export interface RunOptions {
   readonly turns?: number;
   readonly seed?: number;
-  readonly scenario: string;
+  /** Whether the run in the log directory goes on. */
+  readonly resume: boolean;
+  /** The default is left out, so that a run that goes on can tell it from what was typed. */
+  readonly scenario?: string;
   /** Turns per second; Infinity for `max`. */
   readonly pace?: number;
   readonly port: number;
@@ -42,10 +45,11 @@ export function runOptions(): Option[] {
       integer(1, Number.MAX_SAFE_INTEGER),
     ),
     new Option('--seed <S>', 'seed of the run, 0 to 4294967295; without one it is drawn and printed').argParser(integer(0, MAX_SEED)),
-    new Option('--scenario <NAME|FILE>', 'preset, or a scenario file').default('classic'),
+    new Option('--scenario <NAME|FILE>', 'preset, or a scenario file (default: classic)'),
     new Option('--set <PATH=VALUE>', 'set one field of the scenario, for example companies.count=100; may be repeated')
       .argParser(collected)
       .default([], 'none'),
+    new Option('--resume', 'go on with the run whose journal is in the log directory; where there is none, begin one').default(false),
     new Option('--pace <TURNS_PER_SECOND>', 'turns per second, or max for no pause (default: max with --turns, otherwise 10)').argParser(
       pace,
     ),

@@ -1,12 +1,10 @@
-import { randomInt } from 'node:crypto';
 import { resolve } from 'node:path';
 import { MetricsError, systemClock } from '@tradesim/metrics';
 import { createExporter } from '@tradesim/metrics/exporter';
 import type { Exporter } from '@tradesim/metrics/exporter';
 import type { Logger } from 'pino';
-import { ScenarioError, isScenarioFile, loadScenario } from '../scenarios/index.ts';
-import type { Scenario } from '../scenarios/index.ts';
 import { JOURNAL_FILES } from '../simulation-service/journal-files.ts';
+import type { InterruptedRun } from '../simulation-service/interrupted-run.ts';
 import type { EndReason } from '../simulation-service/run-journal.ts';
 import { SimulationService } from '../simulation-service/simulation-service.ts';
 import type { RunSummary } from '../simulation-service/simulation-service.ts';
@@ -15,6 +13,8 @@ import { journalLimits } from './journal-limits.ts';
 import type { JournalLimits } from './journal-limits.ts';
 import { createLogger } from './logger.ts';
 import type { RunOptions } from './program.ts';
+import { runSetup } from './run-setup.ts';
+import type { RunSetup } from './run-setup.ts';
 import { stopSignals } from './stop-signals.ts';
 import type { StopSignals } from './stop-signals.ts';
 import { reportSummary } from './summary.ts';
@@ -23,6 +23,9 @@ import { UsageError } from './usage-error.ts';
 import { applicationVersion } from './version.ts';
 
 const DEFAULT_TURNS_PER_SECOND = 10;
+/** What is made again after a crash is at most what these make. */
+const CHECKPOINT_BYTES = 64 * 2 ** 20;
+const CHECKPOINT_SECONDS = 60;
 
 /**
  * Runs a simulation as the options say, until it is done or stopped, and returns the exit code.
@@ -32,19 +35,18 @@ export async function runSimulation(options: RunOptions, env: NodeJS.ProcessEnv)
   if (options.keepServing && !options.exporter)
     throw new UsageError('--keep-serving and --no-exporter: expected one of them, got both. Leave one out.');
   const logger = createLogger(options.logLevel, env);
-  const seed = options.seed ?? randomInt(0, 2 ** 32);
-  const scenario = chosenScenario(options, env);
   const directory = resolve(typedIn(env), options.logDir);
   const limits = journalLimits(options);
+  const setup = await runSetup(options, directory, env);
   const stop = stopSignals((reason) => logger.info(`${reason}: ending the turn and writing the journal; once more ends at once.`));
   const running: Running = {};
   try {
     running.exporter = await startExporter(running, options, logger);
-    running.service = await startService({ options, limits, scenario, seed, directory, logger });
+    running.service = await startService({ options, limits, setup, directory, logger });
     const { service, exporter } = running;
-    announce({ service, options, scenario, seed, exporter, directory, logger });
+    announce({ service, options, setup, exporter, directory, logger });
     const summary = await service.run(stop.signal);
-    reportSummary(summary, { scenario, seed, options, directory, journal: service.journal.statistics, logger });
+    reportSummary(summary, { ...setup, options, directory, journal: service.journal.statistics, logger });
     if (summary.reason === 'completed' && options.keepServing && exporter !== undefined) await servedUntilStopped(stop, exporter, logger);
     return exitCode(summary, stop);
   } finally {
@@ -66,36 +68,24 @@ function exitCode(summary: RunSummary, stop: StopSignals): number {
   return reason === 'terminated' ? EXIT.terminated : EXIT.done;
 }
 
-function chosenScenario(options: RunOptions, env: NodeJS.ProcessEnv): Scenario {
-  const { scenario: name, set: overrides } = options;
-  try {
-    return loadScenario({ name: isScenarioFile(name) ? resolve(typedIn(env), name) : name, overrides });
-  } catch (error) {
-    throw error instanceof ScenarioError ? new UsageError(error.message, { cause: error }) : error;
-  }
-}
-
 async function startService(start: {
   options: RunOptions;
   limits: JournalLimits;
-  scenario: Scenario;
-  seed: number;
+  setup: RunSetup;
   directory: string;
   logger: Logger;
 }): Promise<SimulationService> {
-  const { options, limits, scenario, seed, directory, logger } = start;
+  const { options, limits, setup, directory, logger } = start;
   try {
     return await SimulationService.start({
-      scenario,
-      seed,
+      ...setup,
       version: applicationVersion(),
       turns: options.turns,
       turnsPerSecond: options.pace ?? (options.turns === undefined ? DEFAULT_TURNS_PER_SECOND : Infinity),
       logDirectory: directory,
-      ledger: options.ledger,
       durability: options.durability,
       ...limits,
-      deterministic: options.deterministic,
+      checkpointEvery: { bytes: CHECKPOINT_BYTES, seconds: CHECKPOINT_SECONDS },
       clock: systemClock,
       logger,
     });
@@ -137,25 +127,31 @@ async function startExporter(running: Running, options: RunOptions, logger: Logg
 function announce(run: {
   service: SimulationService;
   options: RunOptions;
-  scenario: Scenario;
-  seed: number;
+  setup: RunSetup;
   exporter: Exporter | undefined;
   directory: string;
   logger: Logger;
 }): void {
-  const { service, options, scenario, seed, exporter, directory, logger } = run;
+  const { service, options, setup, exporter, directory, logger } = run;
   for (const { file, removedBytes } of service.journal.archived.repaired)
     logger.warn(`Repaired ${file} of the former run: cut ${removedBytes} bytes of a torn last record.`);
+  for (const { turn, reason } of setup.resumed?.unusable ?? []) logger.warn(`The checkpoint of turn ${turn} cannot be used: ${reason}.`);
+  if (setup.resumed !== undefined) logger.info(goesOn(setup.resumed, service.progress.turnsBefore));
   const { renamed } = service.journal.archived;
   const live = renamed.filter(({ from }) => isLiveFile(from));
   const segments = renamed.filter(({ from }) => !isLiveFile(from));
   for (const { from, to } of live) logger.info(`Kept ${from} of the former run as ${to}.`);
   if (segments.length > 0) logger.info(`Kept ${segments.length} closed segments of it as ${segments[0]!.to} and so on.`);
   logger.info(
-    `TradeSim ${applicationVersion()}, scenario ${scenario.name}, seed ${seed}${options.turns === undefined ? '' : `, ${options.turns} turns`}.`,
+    `TradeSim ${applicationVersion()}, scenario ${setup.scenario.name}, seed ${setup.seed}${options.turns === undefined ? '' : `, ${options.turns} turns`}.`,
   );
   if (exporter !== undefined) logger.info(`Metrics ${exporter.url}/metrics   health ${exporter.url}/health   page ${exporter.url}/`);
   logger.info(`Journal ${directory}${options.turns === undefined ? '   Ctrl+C stops' : ''}`);
+}
+
+function goesOn({ manifest, checkpoint }: InterruptedRun, turn: number): string {
+  const again = turn - (checkpoint?.turn ?? 0);
+  return `Run ${manifest.run} goes on after turn ${turn}; ${again} turns were made again from ${checkpoint === undefined ? 'its beginning' : `the checkpoint of turn ${checkpoint.turn}`}.`;
 }
 
 function isLiveFile(name: string): boolean {

@@ -11,7 +11,7 @@ const FILE = {
   bytesRepaired: 0,
   segmentsClosed: 0,
 };
-const SUMMARY = { reason: 'completed', turns: 200, attempts: 50, transactions: 40, seconds: 0.5 } as const;
+const SUMMARY = { reason: 'completed', turns: 200, turnsBefore: 0, attempts: 50, transactions: 40, seconds: 0.5 } as const;
 
 interface Report {
   readonly lines: readonly string[];
@@ -28,7 +28,10 @@ function report(changes: Partial<SummaryContext>, summary: Parameters<typeof rep
   reportSummary(summary, {
     scenario: { name: 'classic' },
     seed: 7,
-    options: { scenario: 'classic', set: [], json: false, deterministic: false, ledger: true },
+    ledger: true,
+    deterministic: false,
+    resumed: undefined,
+    options: { scenario: 'classic', set: [], json: false },
     directory: '/runs/logs',
     journal: { state: 'closed', failure: undefined, upkeepFailure: undefined, bytesBuffered: 0, files: { 'metrics.jsonl': FILE } },
     logger: { info: (line) => lines.push(line) },
@@ -62,12 +65,17 @@ describe('the summary of a run', () => {
       scenario: 'my markets/a.yaml',
       set: ['companies.count=5', "description=it's"],
       json: false,
-      deterministic: false,
-      ledger: true,
     };
     expect(report({ scenario: { name: 'a' }, options }).lines.at(-1)).toBe(
       `Again: npx tradesim run --scenario 'my markets/a.yaml' --set companies.count=5 --set 'description=it'\\''s' --seed 7 --turns 200`,
     );
+  });
+
+  it('counts what was made by this process, and offers no repetition, when the run has gone on', () => {
+    expect(report({ resumed: {} }, { ...SUMMARY, turnsBefore: 150 }).lines).toEqual([
+      'completed: 50 turns after 150 in 0.50 s (100/s), 40 of 50 attempts completed.',
+      'Journal: /runs/logs',
+    ]);
   });
 
   it('offers no repetition of a run without a turn', () => {
@@ -79,10 +87,14 @@ describe('the summary of a run', () => {
   });
 
   it('is one JSON object on stdout with --json', () => {
-    const { stdout } = report({ options: { scenario: 'classic', set: [], json: true, deterministic: false, ledger: true } });
+    const { stdout } = report({ options: { scenario: 'classic', set: [], json: true } });
     expect(stdout.endsWith('}\n')).toBe(true);
     expect(JSON.parse(stdout)).toEqual({
-      ...SUMMARY,
+      reason: 'completed',
+      turns: 200,
+      attempts: 50,
+      transactions: 40,
+      seconds: 0.5,
       scenario: 'classic',
       seed: 7,
       journal: {
@@ -96,7 +108,7 @@ describe('the summary of a run', () => {
   it('calls a failed journal failed in JSON too', () => {
     const { stdout } = report({
       journal: FAILED,
-      options: { scenario: 'classic', set: [], json: true, deterministic: false, ledger: true },
+      options: { scenario: 'classic', set: [], json: true },
     });
     expect((JSON.parse(stdout) as { journal: { state: string } }).journal.state).toBe('failed');
   });

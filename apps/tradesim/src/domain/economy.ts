@@ -1,5 +1,7 @@
 /** The economy of a scenario: parameters and a seed in, one snapshot per turn out. */
 import { openEconomyEngine } from './economy-engine.ts';
+import { saveWorld } from './economy-state.ts';
+import type { EconomyState } from './economy-state.ts';
 import { assertFeasible } from './feasibility.ts';
 import { describeGenesis } from './genesis.ts';
 import type { TurnEngine } from '@tradesim/simulation';
@@ -24,13 +26,14 @@ export class Economy {
 
   /**
    * @param seed an integer 0 … 2^32 - 1.
-   * @throws {RangeError} when the parameters contradict each other or the seed is out of range.
+   * @param state where to go on, of an economy with the same parameters and seed; undefined for its beginning.
+   * @throws {RangeError} when the parameters contradict each other, the seed is out of range, or the state is another's.
    */
-  constructor(parameters: EconomyParameters, seed: number) {
+  constructor(parameters: EconomyParameters, seed: number, state?: EconomyState) {
     assertFeasible(parameters);
     this.parameters = parameters;
     this.seed = seed;
-    this.#engine = openEconomyEngine(parameters, seed);
+    this.#engine = openEconomyEngine(parameters, seed, state);
     this.#snapshot = this.#takeSnapshot();
   }
 
@@ -59,6 +62,11 @@ export class Economy {
   /** Returns the last completed turn's snapshot; in turn 0 the economy as generated. */
   snapshot(): Snapshot {
     return this.#snapshot;
+  }
+
+  /** Returns the state at the end of the last completed turn, which an economy made with it goes on from. */
+  save(): EconomyState {
+    return saveWorld(this.#engine.state, this.turn);
   }
 
   #takeSnapshot(): Snapshot {

@@ -2,16 +2,7 @@
  * The journal of one run: which records go into which file, numbered. What is written is all there is to know of a run;
  * what cannot be written is counted and does not hold up the economy.
  */
-import { WorkerJournal, archiveRun, lockDirectory } from '@tradesim/metrics/journal';
-import type {
-  ArchivedRun,
-  DirectoryLock,
-  Durability,
-  JournalStatistics,
-  RecordShape,
-  RetentionLimits,
-  RotationLimits,
-} from '@tradesim/metrics/journal';
+import type { ArchivedRun, DirectoryLock, JournalStatistics, RecordColumns, RecordShape } from '@tradesim/metrics/journal';
 import type { TurnRecord } from '@tradesim/metrics/services';
 import type { Genesis } from '../domain/genesis.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
@@ -19,11 +10,15 @@ import { genesisRecords } from './genesis-lines.ts';
 import { JOURNAL_FILES } from './journal-files.ts';
 import type { JournalFileName } from './journal-files.ts';
 import { ChangeRecords, isChange } from './change-records.ts';
-import type { Platform } from './platform.ts';
+import { tidyCheckpoints, writeCheckpoint } from './checkpoint.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import { firstWholeTurn, numberOf } from './kept-records.ts';
+import type { LastRecords } from './kept-records.ts';
+import { openAgain, openNew } from './opened-journal.ts';
+import type { OpenOptions, OpenedJournal } from './opened-journal.ts';
 import { attemptShape, turnShape } from './record-shapes.ts';
+import type { RunManifest } from './run-manifest.ts';
 import { scenarioHash } from './scenario-hash.ts';
-import { reasonNotMade } from './unmakeable-directory.ts';
-import { UnopenedJournal, isDiskFailure, isMissing } from './unopened-journal.ts';
 import type { OpenJournal } from './unopened-journal.ts';
 
 type RunJournalStatistics = JournalStatistics<JournalFileName>;
@@ -33,27 +28,9 @@ const FORMAT = 1;
 
 export type EndReason = 'completed' | 'interrupted' | 'terminated' | 'crashed';
 
-export interface RunJournalOptions {
-  readonly directory: string;
+export interface RunJournalOptions extends OpenOptions {
   /** Whether single attempts and changes are recorded. */
   readonly ledger: boolean;
-  readonly durability: Durability;
-  readonly rotation: RotationLimits | undefined;
-  readonly retention: RetentionLimits;
-  /** Called once, when the disk fails. */
-  readonly onFailure: (error: Error) => void;
-}
-
-/** The first record: what a run was made from. */
-export interface RunManifest {
-  readonly version: string;
-  readonly run: string;
-  readonly seed: number;
-  /** Unix seconds. */
-  readonly started: number;
-  /** Null where the journal is the same on every machine. */
-  readonly platform: Platform | null;
-  readonly scenario: object;
 }
 
 /** What the record of a turn shows. */
@@ -63,19 +40,30 @@ export interface TurnSamples {
   readonly runtime: TurnRecord | undefined;
 }
 
+type FileNumbers = Record<JournalFileName, number>;
+
 export class RunJournal {
   /** What was done with the files of a former run. */
   readonly archived: ArchivedRun;
+  /** The last records that were there when the journal was opened: none, unless the run goes on. */
+  readonly last: LastRecords;
+  readonly #directory: string;
   readonly #journal: OpenJournal;
   readonly #lock: DirectoryLock | undefined;
-  readonly #seq: Record<JournalFileName, number> = { 'events.jsonl': 0, 'transactions.jsonl': 0, 'metrics.jsonl': 0 };
+  /** Of the newest record of each file. */
+  readonly #seq: FileNumbers = noNumbers();
+  /** Of the last record that was there when the journal was opened; what comes again up to here is not written again. */
+  readonly #written: FileNumbers = noNumbers();
   readonly #changes: ChangeRecords;
   readonly #attempts: RecordShape;
   /** The shape of the newest turn's record, and the samples it is for. */
   #turn: { readonly shape: RecordShape; readonly metrics: readonly string[]; readonly runtime: readonly string[] | undefined } | undefined;
   readonly #ledger: boolean;
 
-  private constructor({ journal, lock, archived }: OpenedJournal, { ledger }: RunJournalOptions, generated: Snapshot) {
+  private constructor({ journal, lock, archived, last }: OpenedJournal, { ledger, directory }: RunJournalOptions, generated: Snapshot) {
+    this.#directory = directory;
+    this.last = last;
+    for (const file of JOURNAL_FILES) this.#written[file] = numberOf(last[file], 'seq');
     this.#journal = journal;
     this.#lock = lock;
     this.archived = archived;
@@ -91,7 +79,28 @@ export class RunJournal {
    * process writes there
    */
   static async open(options: RunJournalOptions, generated: Snapshot): Promise<RunJournal> {
-    return new RunJournal(await opened(options), options, generated);
+    return new RunJournal(await openNew(options), options, generated);
+  }
+
+  /**
+   * Opens the journal of a run that goes on, after its last whole records; that it had ended is taken back.
+   * @param seq of the last records up to the turn from which it goes on
+   * @throws {MetricsError} ERR_JOURNAL when that cannot be done
+   */
+  static async resume(options: RunJournalOptions, generated: Snapshot, seq: Readonly<FileNumbers> | undefined): Promise<RunJournal> {
+    const journal = new RunJournal(await openAgain(options), options, generated);
+    Object.assign(journal.#seq, seq);
+    return journal;
+  }
+
+  /** The newest turn of which there was a record when the journal was opened. */
+  get lastTurn(): number {
+    return Math.max(...JOURNAL_FILES.map((file) => numberOf(this.last[file], 'turn')));
+  }
+
+  /** The `seq` of the newest record of each file. */
+  get seq(): Readonly<FileNumbers> {
+    return { ...this.#seq };
   }
 
   get statistics(): RunJournalStatistics {
@@ -114,9 +123,8 @@ export class RunJournal {
 
   /** Writes turn 0. */
   begin(manifest: RunManifest, genesis: Genesis): void {
-    const { scenario, ...run } = manifest;
-    const record = { kind: 'run_started', format: FORMAT, ...run, scenario_hash: scenarioHash(scenario), scenario, ledger: this.#ledger };
-    this.#event(record, 0);
+    const { scenario, ledger, ...run } = manifest;
+    this.#event({ kind: 'run_started', format: FORMAT, ...run, scenario_hash: scenarioHash(scenario), scenario, ledger }, 0);
     if (!this.#ledger) return;
     for (const opening of genesisRecords(genesis)) this.#event(opening, 0);
   }
@@ -127,6 +135,14 @@ export class RunJournal {
     if (this.#ledger) this.#writeAttempts(snapshot);
     this.#writeEvents(snapshot);
     this.#writeMetrics(turn, timestamp, samples);
+  }
+
+  /** Brings a checkpoint to the disk, after all records up to its turn, and removes those that are of no more use. */
+  async keepCheckpoint(checkpoint: Checkpoint): Promise<void> {
+    await this.#journal.durable();
+    if (this.statistics.failure !== undefined) return;
+    await writeCheckpoint(this.#directory, checkpoint);
+    await tidyCheckpoints(this.#directory, await firstWholeTurn(this.#directory));
   }
 
   /** Writes the last record, brings everything to the disk and closes the files. */
@@ -141,7 +157,7 @@ export class RunJournal {
     const first = this.#seq['transactions.jsonl'] + 1;
     const columns = [company, strategy, product, supplier, reason, quantity, unitPrice, amount];
     this.#seq['transactions.jsonl'] += count;
-    this.#journal.appendRecords('transactions.jsonl', this.#attempts, { count, first, constants: [turn], columns });
+    this.#append('transactions.jsonl', this.#attempts, { count, first, constants: [turn], columns });
   }
 
   /** Without the ledger, only summaries. */
@@ -161,7 +177,7 @@ export class RunJournal {
     if (!this.#ledger) return 1;
     const { shape, records } = this.#changes.run(events, start, { first: this.#seq['events.jsonl'] + 1, turn });
     this.#seq['events.jsonl'] += records.count;
-    this.#journal.appendRecords('events.jsonl', shape, records);
+    this.#append('events.jsonl', shape, records);
     return records.count;
   }
 
@@ -171,39 +187,25 @@ export class RunJournal {
     }
     const constants = [timestamp, turn, ...metrics.values(), ...(runtime?.values() ?? [])];
     const records = { count: 1, first: ++this.#seq['metrics.jsonl'], constants, columns: [] };
-    this.#journal.appendRecords('metrics.jsonl', this.#turn.shape, records);
+    this.#append('metrics.jsonl', this.#turn.shape, records);
   }
 
   #event(record: Readonly<Record<string, unknown>>, turn: number): void {
-    this.#journal.append('events.jsonl', JSON.stringify({ seq: ++this.#seq['events.jsonl'], turn, ...record }));
+    const seq = ++this.#seq['events.jsonl'];
+    if (seq > this.#written['events.jsonl']) this.#journal.append('events.jsonl', JSON.stringify({ seq, turn, ...record }));
+  }
+
+  #append(file: JournalFileName, shape: RecordShape, records: RecordColumns): void {
+    const { first, count, columns } = records;
+    const there = Math.min(count, this.#written[file] - first + 1);
+    if (there <= 0) this.#journal.appendRecords(file, shape, records);
+    else if (there < count) {
+      const rest = columns.map((column) => column.subarray(there));
+      this.#journal.appendRecords(file, shape, { ...records, first: first + there, count: count - there, columns: rest });
+    }
   }
 }
 
-interface OpenedJournal {
-  readonly journal: OpenJournal;
-  /** Undefined where nothing can be written. */
-  readonly lock: DirectoryLock | undefined;
-  readonly archived: ArchivedRun;
-}
-
-async function opened(options: RunJournalOptions): Promise<OpenedJournal> {
-  const { directory, durability, rotation, retention, onFailure } = options;
-  let lock: DirectoryLock | undefined;
-  try {
-    lock = await lockDirectory(directory);
-    const archived = await archiveRun(directory, JOURNAL_FILES, runIdOf);
-    const journal = await WorkerJournal.open(directory, JOURNAL_FILES, { durability, rotation, retention, onFailure });
-    return { journal, lock, archived };
-  } catch (error) {
-    await lock?.release().catch(() => {});
-    const fault = isMissing(error) ? await reasonNotMade(directory) : error;
-    if (!isDiskFailure(fault)) throw error;
-    onFailure(fault);
-    return { journal: new UnopenedJournal(fault), lock: undefined, archived: { runId: undefined, repaired: [], renamed: [] } };
-  }
-}
-
-function runIdOf(firstLine: string): string | undefined {
-  const record: unknown = JSON.parse(firstLine);
-  return typeof record === 'object' && record !== null && 'run' in record && typeof record.run === 'string' ? record.run : undefined;
+function noNumbers(): FileNumbers {
+  return { 'events.jsonl': 0, 'transactions.jsonl': 0, 'metrics.jsonl': 0 };
 }

@@ -2,7 +2,7 @@
  * Layer 3: runs the economy turn by turn, calls the metrics services, writes the journal, publishes the metrics. A turn
  * is synchronous from its first rule to its published metrics, so whoever looks between turns sees one whole turn.
  */
-import { Registry } from '@tradesim/metrics';
+import { MetricsError, Registry } from '@tradesim/metrics';
 import type { Clock } from '@tradesim/metrics';
 import type { Health } from '@tradesim/metrics/exporter';
 import type { Durability, RetentionLimits, RotationLimits } from '@tradesim/metrics/journal';
@@ -16,16 +16,23 @@ import { economyParameters } from '../scenarios/index.ts';
 import type { Scenario } from '../scenarios/index.ts';
 import { SERVICES } from '../services/index.ts';
 import type { RunIdentity, TurnView } from '../services/turn-view.ts';
+import type { Checkpoint } from './checkpoint.ts';
 import { DiskUseWarning } from './disk-use-warning.ts';
 import { keptText } from './kept-text.ts';
 import { entitiesLeftOut } from './entity-switches.ts';
+import type { InterruptedRun } from './interrupted-run.ts';
 import { journalMetrics } from './journal-metrics.ts';
+import { numberOf } from './kept-records.ts';
 import { Pace } from './pace.ts';
 import { pause } from './pause.ts';
 import { RunJournal } from './run-journal.ts';
 import type { EndReason, TurnSamples } from './run-journal.ts';
-import { platformOf } from './platform.ts';
+import { newManifest } from './run-manifest.ts';
+import type { RunManifest } from './run-manifest.ts';
 import { RuntimeMetrics } from './runtime-metrics.ts';
+
+/** While turns are made again. */
+const TURNS_BETWEEN_BREAKS = 100;
 
 /** Longest the loop runs before it lets the event loop answer scrapes and signals. */
 const MAX_STRETCH_SECONDS = 0.005;
@@ -48,6 +55,10 @@ export interface SimulationOptions {
   readonly retention: RetentionLimits;
   /** Leaves out what differs between two runs of the same seed: wall time and measurements. */
   readonly deterministic: boolean;
+  /** The run that goes on, whose scenario, seed, ledger and determinism the options repeat; undefined for a new one. */
+  readonly resumed: InterruptedRun | undefined;
+  /** Bytes of journal, and seconds, after which the state is kept from which the run can go on. */
+  readonly checkpointEvery: { readonly bytes: number; readonly seconds: number };
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -62,6 +73,8 @@ interface Logger {
 /** What a run has done so far. */
 export interface RunProgress {
   readonly turns: number;
+  /** Those of them that another process made. */
+  readonly turnsBefore: number;
   readonly attempts: number;
   readonly transactions: number;
   readonly seconds: number;
@@ -77,6 +90,7 @@ export class SimulationService {
   readonly services: MetricsServices<TurnView>;
   readonly journal: RunJournal;
   readonly #options: SimulationOptions;
+  readonly #manifest: RunManifest;
   readonly #economy: Economy;
   readonly #identity: RunIdentity;
   readonly #runtime: RuntimeMetrics;
@@ -91,10 +105,14 @@ export class SimulationService {
   #transactions = 0;
   #end: EndReason | undefined;
   #upkeepFailure: string | undefined;
+  #turnsBefore = 0;
+  #checkpointed: { readonly bytes: number; readonly at: number };
+  #checkpointing: Promise<void> | undefined;
 
-  private constructor(options: SimulationOptions, economy: Economy, journal: RunJournal) {
+  private constructor(options: SimulationOptions, manifest: RunManifest, { economy, journal }: { economy: Economy; journal: RunJournal }) {
     const { clock, logger, scenario, seed, version } = options;
     this.#options = options;
+    this.#manifest = manifest;
     this.#economy = economy;
     this.journal = journal;
     this.#identity = { seed, scenario: scenario.name, version };
@@ -117,22 +135,30 @@ export class SimulationService {
     this.#system = collectSystemMetrics(this.registry);
     this.#started = clock.monotonic();
     this.#lastTurnAt = this.#started;
+    this.#checkpointed = { bytes: 0, at: this.#started };
     this.#pace = new Pace(options.turnsPerSecond, this.#started);
     this.#diskUse = new DiskUseWarning(this.#started);
   }
 
   /**
-   * Generates the economy, opens the journal and writes turn 0.
+   * Generates the economy, opens the journal and writes turn 0; or goes on where another process has ended.
    * @throws for parameters that contradict each other and a log directory that cannot be one
    */
   static async start(options: SimulationOptions): Promise<SimulationService> {
-    const { scenario, seed, logger, logDirectory: directory, ledger, durability, rotation, retention } = options;
-    const economy = new Economy(economyParameters(scenario), seed);
+    const { scenario, seed, logger, logDirectory: directory, ledger, durability, rotation, retention, resumed } = options;
+    const economy = new Economy(economyParameters(scenario), seed, resumed?.checkpoint?.economy);
     const onFailure = (error: Error): void =>
       logger.error(`${error.message} The run goes on without a journal; records are lost from here on.`);
-    const journal = await RunJournal.open({ directory, ledger, durability, rotation, retention, onFailure }, economy.snapshot());
-    const service = new SimulationService(options, economy, journal);
-    service.#begin();
+    const journalOptions = { directory, ledger, durability, rotation, retention, onFailure };
+    if (resumed === undefined) {
+      const journal = await RunJournal.open(journalOptions, economy.snapshot());
+      const service = new SimulationService(options, newManifest(options), { economy, journal });
+      service.#begin();
+      return service;
+    }
+    const journal = await RunJournal.resume(journalOptions, economy.snapshot(), resumed.checkpoint?.seq);
+    const service = new SimulationService(options, resumed.manifest, { economy, journal });
+    await service.#goOn(resumed);
     return service;
   }
 
@@ -150,7 +176,13 @@ export class SimulationService {
 
   get progress(): RunProgress {
     const seconds = this.#options.clock.monotonic() - this.#started;
-    return { turns: this.#economy.turn, attempts: this.#attempts, transactions: this.#transactions, seconds };
+    return {
+      turns: this.#economy.turn,
+      turnsBefore: this.#turnsBefore,
+      attempts: this.#attempts,
+      transactions: this.#transactions,
+      seconds,
+    };
   }
 
   /** How the run is doing: not ok when turns stay away, or the journal has failed. */
@@ -183,14 +215,48 @@ export class SimulationService {
   }
 
   #begin(): void {
-    const { scenario, seed, version, deterministic, clock } = this.#options;
-    const started = deterministic ? 0 : clock.now();
-    const run = deterministic
-      ? `${scenario.name}-${seed}`
-      : `${new Date(started * 1000).toISOString().replaceAll(/[-:]|\.\d+/g, '')}-${seed}`;
-    const manifest = { version, run, seed, started, platform: deterministic ? null : platformOf(process), scenario };
-    this.journal.begin(manifest, this.#economy.genesis);
+    this.journal.begin(this.#manifest, this.#economy.genesis);
     this.#runtime.begin();
+  }
+
+  /**
+   * Makes the turns after the checkpoint once more, up to the last that was recorded, and writes what is missing of them.
+   * @throws {MetricsError} ERR_JOURNAL when they lead to something else than was recorded
+   */
+  async #goOn({ manifest, checkpoint }: InterruptedRun): Promise<void> {
+    if (checkpoint === undefined) this.journal.begin(manifest, this.#economy.genesis);
+    else this.#load(checkpoint);
+    while (this.#economy.turn < this.journal.lastTurn) {
+      this.#makeAgain();
+      if (this.journal.isFull) await this.journal.ready();
+      else if (this.#economy.turn % TURNS_BETWEEN_BREAKS === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
+    this.#reportViolations(this.#economy.snapshot());
+    this.#turnsBefore = this.#economy.turn;
+    this.services.publish();
+    this.#runtime.begin();
+  }
+
+  #load({ services, started, attempts, transactions }: Checkpoint): void {
+    this.services.load(services, { createdAt: started });
+    this.#attempts = attempts;
+    this.#transactions = transactions;
+  }
+
+  #makeAgain(): void {
+    const snapshot = this.#compute();
+    const { 'metrics.jsonl': last } = this.journal.last;
+    if (
+      last !== undefined &&
+      numberOf(last, 'turn') === snapshot.turn &&
+      JSON.stringify(last['metrics']) !== this.#samples.metrics.json()
+    ) {
+      throw new MetricsError(
+        'ERR_JOURNAL',
+        `Journal directory ${JSON.stringify(this.#options.logDirectory)}, turn ${snapshot.turn}: expected the samples that were recorded to come out again, got others. Go on with the version that made the run, ${this.#manifest.version}; this is ${this.#options.version}.`,
+      );
+    }
+    this.#record(snapshot);
   }
 
   /** Makes the turns that are due, for a few milliseconds at the most, then gives way. */
@@ -207,6 +273,38 @@ export class SimulationService {
     await pause(this.#isDone ? 0 : this.#pace.secondsUntilDue(clock.monotonic()), signal);
     this.#warnOfDiskUse();
     this.#warnOfUpkeep();
+    this.#keepStateWhenDue();
+  }
+
+  /** In the background, so that turns go on; one at a time. */
+  #keepStateWhenDue(): void {
+    const { checkpointEvery, clock, logger } = this.#options;
+    if (this.#checkpointing !== undefined || this.#economy.turn === this.#turnsBefore) return;
+    const at = clock.monotonic();
+    const bytes = Object.values(this.journal.statistics.files).reduce((sum, file) => sum + file.bytesWritten, 0);
+    const isDue = bytes - this.#checkpointed.bytes >= checkpointEvery.bytes || at - this.#checkpointed.at >= checkpointEvery.seconds;
+    if (!isDue) return;
+    this.#checkpointed = { bytes, at };
+    this.#checkpointing = this.journal
+      .keepCheckpoint(this.#checkpoint())
+      .catch((error: unknown) =>
+        logger.warn(
+          `No checkpoint: ${error instanceof Error ? error.message : String(error)} The run goes on; --resume makes more turns again.`,
+        ),
+      )
+      .finally(() => (this.#checkpointing = undefined));
+  }
+
+  #checkpoint(): Checkpoint {
+    return {
+      ...this.#manifest,
+      turn: this.#economy.turn,
+      seq: this.journal.seq,
+      attempts: this.#attempts,
+      transactions: this.#transactions,
+      economy: this.#economy.save(),
+      services: this.services.save(),
+    };
   }
 
   /** Shows the turns of a stretch at once, when all of them are on the disk. */
@@ -216,17 +314,24 @@ export class SimulationService {
   }
 
   #turn(start: number): void {
-    const { clock, durability, deterministic } = this.#options;
-    const snapshot = this.#economy.advance();
-    this.services.compute(snapshot.turn, { ...snapshot, rules: this.#economy.parameters, run: this.#identity });
-    this.#record(snapshot, deterministic ? snapshot.turn : clock.now());
+    const { clock, durability } = this.#options;
+    const snapshot = this.#compute();
+    this.#record(snapshot);
     if (durability !== 'turn') this.services.publish();
     this.#reportViolations(snapshot);
     this.#lastTurnAt = clock.monotonic();
     this.#runtime.observeTurn(this.#lastTurnAt - start, this.#lastTurnAt);
   }
 
-  #record(snapshot: Snapshot, timestamp: number): void {
+  #compute(): Snapshot {
+    const snapshot = this.#economy.advance();
+    this.services.compute(snapshot.turn, { ...snapshot, rules: this.#economy.parameters, run: this.#identity });
+    return snapshot;
+  }
+
+  #record(snapshot: Snapshot): void {
+    const { deterministic, clock } = this.#options;
+    const timestamp = deterministic ? snapshot.turn : clock.now();
     this.journal.writeTurn(snapshot, Math.round(timestamp * 1000) / 1000, this.#samples);
     this.#attempts += snapshot.attempts.count;
     for (let i = 0; i < snapshot.attempts.count; i++) if (snapshot.attempts.reason[i] === -1) this.#transactions++;
@@ -262,6 +367,7 @@ export class SimulationService {
   async #finish(reason: EndReason): Promise<void> {
     this.#end = reason;
     this.#runtime.end();
+    await this.#checkpointing;
     await this.journal.end(this.#economy.turn, reason);
   }
 
