@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { missingDebianPackage } from '../oracles/debian.ts';
 import { promtoolFindings } from '../oracles/promtool.ts';
 import { Application } from '../support/application.ts';
+import { identity, identityOfKey } from '../support/journal-identity.ts';
 import { Prometheus } from '../support/prometheus.ts';
 import type { Series } from '../support/prometheus.ts';
 
@@ -17,23 +18,6 @@ interface MetricsRecord {
 function recordsByTurn(logs: string): Map<number, MetricsRecord> {
   const lines = readFileSync(join(logs, 'metrics.jsonl'), 'utf8').split('\n').slice(0, -1);
   return new Map(lines.map((line) => JSON.parse(line) as MetricsRecord).map((record) => [record.turn, record]));
-}
-
-/** Names a sample by its sorted labels, so that both sides agree whatever their order of labels. */
-function identity(name: string, labels: Readonly<Record<string, string>>): string {
-  const sorted = Object.entries(labels)
-    .filter(([label]) => !['__name__', 'job', 'instance'].includes(label))
-    .toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return `${name} ${JSON.stringify(sorted)}`;
-}
-
-function identityOfKey(key: string): string {
-  const [, name, text = ''] = /^([^{]+)(?:\{(.*)\})?$/s.exec(key)!;
-  const labels = [...text.matchAll(/([a-zA-Z_]\w*)="((?:[^"\\]|\\.)*)"/g)].map(([, label, value]) => [
-    label!,
-    JSON.parse(`"${value!}"`) as string,
-  ]);
-  return identity(name!, Object.fromEntries(labels) as Record<string, string>);
 }
 
 /** Groups samples by the scrape they came in: all samples of a scrape carry its time. */

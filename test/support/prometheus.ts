@@ -31,6 +31,12 @@ interface Matrix {
   readonly values: readonly (readonly [seconds: number, value: string])[];
 }
 
+/** An answer at one time, as the API has it. */
+interface Instant {
+  readonly metric: Readonly<Record<string, string>>;
+  readonly value: readonly [seconds: number, value: string];
+}
+
 /** What Prometheus says of a target. */
 export interface Target {
   readonly job: string;
@@ -55,8 +61,11 @@ export class Prometheus {
     this.#jobs = jobs;
   }
 
-  /** Starts a server with these jobs, and waits until it is ready. Its first scrapes follow five seconds later. */
-  static async start(jobs: readonly ScrapeJob[], undo: Undo = onTestFinished): Promise<Prometheus> {
+  /**
+   * Starts a server with these jobs, and waits until it is ready. Its first scrapes follow five seconds later.
+   * @param blocks directory with blocks that it serves, however old they are
+   */
+  static async start(jobs: readonly ScrapeJob[], undo: Undo = onTestFinished, blocks?: string): Promise<Prometheus> {
     const directory = temporaryDirectory(undo);
     const config = join(directory, 'prometheus.yml');
     writeFileSync(config, JSON.stringify({ scrape_configs: jobs.map(scrapeConfig) }));
@@ -65,7 +74,8 @@ export class Prometheus {
       '/usr/bin/prometheus',
       [
         `--config.file=${config}`,
-        `--storage.tsdb.path=${join(directory, 'data')}`,
+        `--storage.tsdb.path=${blocks ?? join(directory, 'data')}`,
+        '--storage.tsdb.retention.time=100y',
         `--web.listen-address=127.0.0.1:${port}`,
         '--log.level=warn',
       ],
@@ -88,6 +98,12 @@ export class Prometheus {
       labels: metric,
       samples: values.map(([seconds, value]) => [seconds, numberOf(value)] as const),
     }));
+  }
+
+  /** Returns what a query has for an answer at a time, in Unix seconds. */
+  async values(query: string, time: number): Promise<readonly { readonly labels: Series['labels']; readonly value: number }[]> {
+    const { result } = await this.#ask<{ readonly result: readonly Instant[] }>('query', { query, time: String(time) });
+    return result.map(({ metric, value }) => ({ labels: metric, value: numberOf(value[1]) }));
   }
 
   /** Returns all targets, by their jobs. */

@@ -1,5 +1,7 @@
 import { CommanderError } from 'commander';
 import { JournalError } from '../query/index.ts';
+import { runExport } from './export-command.ts';
+import { exportOptions } from './export-options.ts';
 import { createProgram, runOptions } from './program.ts';
 import { runQuery } from './query-command.ts';
 import { queryOptions } from './query-options.ts';
@@ -17,6 +19,9 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv = pro
   const program = createProgram({
     run: async (options) => {
       exitCode = await runSimulation(options, env);
+    },
+    export: async (options) => {
+      exitCode = await runExport(options, env);
     },
     query: async (sql, options) => {
       exitCode = await runQuery(sql, options, env);
@@ -39,7 +44,7 @@ function messageOf(error: unknown): string {
 }
 
 /** The options of each command. The first one is the default: it need not be typed. */
-const COMMANDS = { run: runOptions, query: queryOptions };
+const COMMANDS = { run: runOptions, query: queryOptions, export: exportOptions };
 
 /** Puts what the environment says before what was typed, so that what was typed wins. */
 function withEnvironment(argv: readonly string[], env: NodeJS.ProcessEnv): string[] {

@@ -2,6 +2,8 @@
 import { InvalidArgumentError } from 'commander';
 
 const DIGITS = /^\d+$/;
+/** The year 5138: beyond, milliseconds need more than a time has room for. */
+const MAX_SECONDS = 100_000_000_000;
 
 /** Returns a reader of integers from `min` to `max`. */
 export function integer(min: number, max: number): (text: string) => number {
@@ -34,6 +36,13 @@ export function bytes(text: string): number {
   const value = Number(match?.[1]) * (factor ?? NaN);
   if (value >= 1) return value;
   throw new InvalidArgumentError('Expected a number of bytes, with K, M or G for powers of 1024, or none.');
+}
+
+/** Reads a number of seconds, above 0. */
+export function seconds(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value > 0 && value <= MAX_SECONDS) return value;
+  throw new InvalidArgumentError(`Expected a number of seconds, above 0 and up to ${MAX_SECONDS}.`);
 }
 
 /** Reads a time as 90s, 15m, 12h or 7d, in seconds; Infinity for `none`. */

@@ -10,6 +10,7 @@ async function parsed(...args: string[]): Promise<RunOptions> {
       return Promise.resolve();
     },
     query: () => Promise.reject(new Error('tradesim query was run.')),
+    export: () => Promise.reject(new Error('tradesim export was run.')),
   });
   await program.parseAsync(['run', ...args], { from: 'user' });
   return found!;
@@ -72,7 +73,11 @@ describe('the options of tradesim run', () => {
 
   it('are the default command', async () => {
     const turns: unknown[] = [];
-    const program = createProgram({ run: async (options) => void turns.push(options.turns), query: () => Promise.resolve() });
+    const program = createProgram({
+      run: async (options) => void turns.push(options.turns),
+      query: () => Promise.resolve(),
+      export: () => Promise.resolve(),
+    });
     await program.parseAsync(['--turns', '3'], { from: 'user' });
     expect(turns).toEqual([3]);
   });

@@ -3,6 +3,8 @@ import type { Durability } from '@tradesim/metrics/journal';
 import { LOG_LEVELS } from './log-level.ts';
 import type { LogLevel } from './log-level.ts';
 import { bytes, collected, duration, integer, nonEmpty, pace, segments } from './option-values.ts';
+import { addExportCommand } from './export-options.ts';
+import type { ExportOptions } from './export-options.ts';
 import { addQueryCommand } from './query-options.ts';
 import type { QueryOptions } from './query-options.ts';
 import { applicationVersion } from './version.ts';
@@ -91,6 +93,7 @@ export function runOptions(): Option[] {
 /** What the commands do. */
 export interface Actions {
   readonly run: (options: RunOptions) => Promise<void>;
+  readonly export: (options: ExportOptions) => Promise<void>;
   readonly query: (sql: string, options: QueryOptions) => Promise<void>;
 }
 
@@ -109,10 +112,12 @@ export function createProgram(actions: Actions): Command {
     .showHelpAfterError('Try tradesim run --help.')
     .action((options: RunOptions) => {
       const [unknown] = run.args;
-      if (unknown !== undefined) run.error(`error: unknown argument '${unknown}'. The commands are run and query; options begin with --.`);
+      if (unknown !== undefined)
+        run.error(`error: unknown argument '${unknown}'. The commands are run, query and export; options begin with --.`);
       return actions.run(options);
     });
   addQueryCommand(program, actions.query);
+  addExportCommand(program, actions.export);
   return program;
 }
 
@@ -126,4 +131,5 @@ Examples:
   tradesim run --seed 7                       ten turns a second, metrics on http://127.0.0.1:8000/metrics
   tradesim run --turns 1000 --seed 7 --json   as fast as possible, then a summary
   tradesim run --set companies.count=100 --set suppliers.count=40
-  tradesim query "select * from transactions"   ask the journal with SQL; tradesim query --help`;
+  tradesim query "select * from transactions"   ask the journal with SQL; tradesim query --help
+  tradesim export --openmetrics   write the run for promtool; tradesim export --help`;

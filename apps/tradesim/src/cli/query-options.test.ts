@@ -8,6 +8,7 @@ async function parsed(...args: string[]): Promise<[string, QueryOptions]> {
   let found: [string, QueryOptions] | undefined;
   const program = createProgram({
     run: () => Promise.reject(new Error('tradesim run was run.')),
+    export: () => Promise.reject(new Error('tradesim export was run.')),
     query: (sql, options) => {
       found = [sql, options];
       return Promise.resolve();
