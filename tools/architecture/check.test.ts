@@ -79,7 +79,7 @@ describe('imports between layers', () => {
       'tools',
       CLI,
       '../../../../tools/a.ts',
-      'layer cli may not import layer none (allowed: domain, scenarios, application services, simulation-service, messages, server, cli, query, export, @tradesim/metrics)',
+      'layer cli may not import layer none (allowed: domain, scenarios, application services, simulation-service, messages, server, cli, query, recording, @tradesim/metrics)',
     ],
     ['a dependency of a library', JOURNAL, 'pino', 'layer journal may not import packages from the registry'],
     ['a dependency of the rules', DOMAIN, 'valibot', 'layer domain may not import packages from the registry'],

@@ -60,10 +60,15 @@ export const LAYERS: readonly Layer[] = [
     mayImport: ['domain', 'scenarios', 'application services', METRICS],
     mayUseDependencies: true,
   },
-  { name: 'export', paths: [`${APPLICATION}/export/`], mayImport: [METRICS] },
+  { name: 'recording', paths: [`${APPLICATION}/recording/`], mayImport: [METRICS] },
   { name: 'query', paths: [`${APPLICATION}/query/`], mayUseDependencies: true },
   { name: 'messages', paths: [`${APPLICATION}/server/messages.ts`], mayImport: APPLICATION_LAYERS },
   { name: 'server', paths: [`${APPLICATION}/server/`], mayImport: [...APPLICATION_LAYERS, METRICS], mayUseDependencies: true },
-  { name: 'cli', paths: [`${APPLICATION}/cli/`], mayImport: [...APPLICATION_LAYERS, 'query', 'export', METRICS], mayUseDependencies: true },
+  {
+    name: 'cli',
+    paths: [`${APPLICATION}/cli/`],
+    mayImport: [...APPLICATION_LAYERS, 'query', 'recording', METRICS],
+    mayUseDependencies: true,
+  },
   { name: 'web', paths: ['apps/tradesim/web/'], mayImportTypes: ['messages'], mayUseDependencies: true },
 ];

@@ -2,6 +2,8 @@ import { CommanderError } from 'commander';
 import { JournalError } from '../query/index.ts';
 import { runExport } from './export-command.ts';
 import { exportOptions } from './export-options.ts';
+import { runReplay } from './replay-command.ts';
+import { replayOptions } from './replay-options.ts';
 import { createProgram, runOptions } from './program.ts';
 import { runQuery } from './query-command.ts';
 import { queryOptions } from './query-options.ts';
@@ -22,6 +24,9 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv = pro
     },
     export: async (options) => {
       exitCode = await runExport(options, env);
+    },
+    replay: async (logDir, options) => {
+      exitCode = await runReplay(logDir, options, env);
     },
     query: async (sql, options) => {
       exitCode = await runQuery(sql, options, env);
@@ -44,7 +49,7 @@ function messageOf(error: unknown): string {
 }
 
 /** The options of each command. The first one is the default: it need not be typed. */
-const COMMANDS = { run: runOptions, query: queryOptions, export: exportOptions };
+const COMMANDS = { run: runOptions, query: queryOptions, export: exportOptions, replay: replayOptions };
 
 /** Puts what the environment says before what was typed, so that what was typed wins. */
 function withEnvironment(argv: readonly string[], env: NodeJS.ProcessEnv): string[] {

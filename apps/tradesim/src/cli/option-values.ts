@@ -38,6 +38,13 @@ export function bytes(text: string): number {
   throw new InvalidArgumentError('Expected a number of bytes, with K, M or G for powers of 1024, or none.');
 }
 
+/** Reads a number above 0. */
+export function positive(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value > 0 && value < Infinity) return value;
+  throw new InvalidArgumentError('Expected a number above 0.');
+}
+
 /** Reads a number of seconds, above 0. */
 export function seconds(text: string): number {
   const value = Number(text);

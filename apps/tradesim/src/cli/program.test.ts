@@ -11,6 +11,7 @@ async function parsed(...args: string[]): Promise<RunOptions> {
     },
     query: () => Promise.reject(new Error('tradesim query was run.')),
     export: () => Promise.reject(new Error('tradesim export was run.')),
+    replay: () => Promise.reject(new Error('tradesim replay was run.')),
   });
   await program.parseAsync(['run', ...args], { from: 'user' });
   return found!;
@@ -77,6 +78,7 @@ describe('the options of tradesim run', () => {
       run: async (options) => void turns.push(options.turns),
       query: () => Promise.resolve(),
       export: () => Promise.resolve(),
+      replay: () => Promise.resolve(),
     });
     await program.parseAsync(['--turns', '3'], { from: 'user' });
     expect(turns).toEqual([3]);

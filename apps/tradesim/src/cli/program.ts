@@ -5,6 +5,8 @@ import type { LogLevel } from './log-level.ts';
 import { bytes, collected, duration, integer, nonEmpty, pace, segments } from './option-values.ts';
 import { addExportCommand } from './export-options.ts';
 import type { ExportOptions } from './export-options.ts';
+import { addReplayCommand } from './replay-options.ts';
+import type { ReplayOptions } from './replay-options.ts';
 import { addQueryCommand } from './query-options.ts';
 import type { QueryOptions } from './query-options.ts';
 import { applicationVersion } from './version.ts';
@@ -94,6 +96,7 @@ export function runOptions(): Option[] {
 export interface Actions {
   readonly run: (options: RunOptions) => Promise<void>;
   readonly export: (options: ExportOptions) => Promise<void>;
+  readonly replay: (logDir: string, options: ReplayOptions) => Promise<void>;
   readonly query: (sql: string, options: QueryOptions) => Promise<void>;
 }
 
@@ -113,11 +116,12 @@ export function createProgram(actions: Actions): Command {
     .action((options: RunOptions) => {
       const [unknown] = run.args;
       if (unknown !== undefined)
-        run.error(`error: unknown argument '${unknown}'. The commands are run, query and export; options begin with --.`);
+        run.error(`error: unknown argument '${unknown}'. The commands are run, query, export and replay; options begin with --.`);
       return actions.run(options);
     });
   addQueryCommand(program, actions.query);
   addExportCommand(program, actions.export);
+  addReplayCommand(program, actions.replay);
   return program;
 }
 
@@ -132,4 +136,5 @@ Examples:
   tradesim run --turns 1000 --seed 7 --json   as fast as possible, then a summary
   tradesim run --set companies.count=100 --set suppliers.count=40
   tradesim query "select * from transactions"   ask the journal with SQL; tradesim query --help
-  tradesim export --openmetrics   write the run for promtool; tradesim export --help`;
+  tradesim export --openmetrics   write the run for promtool; tradesim export --help
+  tradesim replay --speed 60      serve the run again; tradesim replay --help`;

@@ -9,6 +9,7 @@ async function parsed(...args: string[]): Promise<[string, QueryOptions]> {
   const program = createProgram({
     run: () => Promise.reject(new Error('tradesim run was run.')),
     export: () => Promise.reject(new Error('tradesim export was run.')),
+    replay: () => Promise.reject(new Error('tradesim replay was run.')),
     query: (sql, options) => {
       found = [sql, options];
       return Promise.resolve();

@@ -32,6 +32,8 @@ export type {
   RecordedHistogramDefinition,
   Source,
 } from './definition.ts';
+export { parseSampleName } from './sample-name-parser.ts';
+export type { ParsedSampleName } from './sample-name-parser.ts';
 export { SeriesHistory } from './history/series-history.ts';
 export { MetricHistory } from './metric-history.ts';
 export { MetricsServices } from './metrics-services.ts';

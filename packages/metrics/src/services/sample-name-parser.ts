@@ -2,14 +2,19 @@ import type { LabelSet } from '../model/labels.ts';
 
 /** A sample's name and labels, taken apart. */
 export interface ParsedSampleName {
+  /** Suffixes such as `_bucket` included. */
   readonly name: string;
+  /** In their order. */
   readonly labels: LabelSet;
 }
 
 const LABEL = /([^=,{]+)="((?:[^"\\]|\\.)*)"/gs;
 const ESCAPED: Readonly<Record<string, string>> = { n: '\n', '"': '"', '\\': '\\' };
 
-/** Takes apart what `sampleName` writes: `shop_orders_total{state="open"}`. */
+/**
+ * Takes apart the name that a record gives a sample.
+ * @example parseSampleName('shop_orders_total{state="open"}') // => { name: 'shop_orders_total', labels: { state: 'open' } }
+ */
 export function parseSampleName(text: string): ParsedSampleName {
   const brace = text.indexOf('{');
   if (brace === -1) return { name: text, labels: {} };
