@@ -7,6 +7,7 @@ const BENCHMARKS = {
   turns: new URL('turns.mjs', import.meta.url),
   client: new URL('client/client.mjs', import.meta.url),
   services: new URL('services.mjs', import.meta.url),
+  journal: new URL('journal.mjs', import.meta.url),
 };
 
 const wanted = process.argv.slice(2);

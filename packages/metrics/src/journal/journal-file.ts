@@ -21,6 +21,9 @@ export interface JournalFileStatistics {
   readonly segmentsClosed: number;
 }
 
+/** A buffer that has grown beyond so many writes is given back. */
+const RETAINED_WRITES = 8;
+
 /** How a journal file writes. */
 export interface JournalFileOptions extends SegmentWriterOptions {
   readonly flushBytes: number;
@@ -56,8 +59,8 @@ export class JournalFile {
   private constructor(writer: SegmentWriter, options: JournalFileOptions) {
     this.#writer = writer;
     this.#options = options;
-    this.#pending = new LineBuffer(4 * options.flushBytes);
-    this.#inFlight = new LineBuffer(4 * options.flushBytes);
+    this.#pending = new LineBuffer(RETAINED_WRITES * options.flushBytes);
+    this.#inFlight = new LineBuffer(RETAINED_WRITES * options.flushBytes);
   }
 
   /** Opens a file for appending after its last whole record, and creates it where there is none. */
@@ -96,6 +99,11 @@ export class JournalFile {
   async flush(): Promise<void> {
     // After the write in flight at the call, the lines are pending or in the write that followed it.
     await this.#writing;
+    if (this.#writing !== undefined || this.#pending.byteLength > 0) await this.#startWrite();
+  }
+
+  /** Resolves when a write has ended that makes room, or there is nothing to write. Never rejects. */
+  async progress(): Promise<void> {
     if (this.#writing !== undefined || this.#pending.byteLength > 0) await this.#startWrite();
   }
 

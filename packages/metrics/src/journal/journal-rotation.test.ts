@@ -18,7 +18,7 @@ beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'journal-rotating-'));
 });
 
-afterEach(() => rm(directory, { recursive: true }));
+afterEach(() => rm(directory, { recursive: true, force: true }));
 
 async function lines(file: string = FILE): Promise<string[]> {
   const all: string[] = [];

@@ -142,11 +142,12 @@ export class Journal<FileName extends string = string> {
   }
 
   /**
-   * Resolves when there is room again: at once unless {@link isFull}, else when all that is buffered is written or the
-   * journal has failed. Never rejects.
+   * Resolves when there is room again: at once unless {@link isFull}, else when writes have made room or the journal has
+   * failed. What is left is written while the next records come. Never rejects.
    */
   async ready(): Promise<void> {
-    while (this.isFull) await this.flush();
+    while (this.isFull)
+      await Promise.race([...this.#files.values()].filter((file) => file.bytesBuffered > 0).map((file) => file.progress()));
   }
 
   /**
