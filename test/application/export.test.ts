@@ -75,5 +75,9 @@ describe('what cannot be exported', () => {
       /^error: Journal file ".*metrics\.jsonl", line 3, byte \d+: expected one JSON object, got text that is no JSON\./,
     );
     expect(existsSync(output)).toBe(false);
+    const skipped = await runToEnd(['export', '--openmetrics', '--skip-corrupt', '--interval', '1'], { cwd: directory });
+    expect(skipped.code).toBe(0);
+    expect(skipped.stderr).toMatch(/^Left out metrics\.jsonl, line 3, byte \d+: not-json\.\n4 turns of \d+ series\.\n$/);
+    expect(skipped.stdout).toMatch(/\ntradesim_turn 2 \S+\ntradesim_turn 4 /);
   });
 });

@@ -11,6 +11,7 @@ import { JournalError } from '../query/index.ts';
 import { METRIC_GROUPS } from '../simulation-service/metric-groups.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExportOptions } from './export-options.ts';
+import { skippedPlaces } from './skipped-places.ts';
 import { writeAll } from './standard-output.ts';
 import { stopSignals } from './stop-signals.ts';
 import { typedIn } from './typed-in.ts';
@@ -25,9 +26,10 @@ export async function runExport(options: ExportOptions, env: NodeJS.ProcessEnv):
   assertOptions(options);
   const directory = resolve(typedIn(env), options.logDir);
   const fileName = options.run === undefined ? 'metrics.jsonl' : `metrics-${options.run}.jsonl`;
+  const onSkip = skippedPlaces(options.skipCorrupt, (text) => process.stderr.write(`${text}\n`));
   const stop = stopSignals(() => {});
   try {
-    const exported = await exportOpenMetrics(recordedTurns(directory, fileName, stop.signal), {
+    const exported = await exportOpenMetrics(recordedTurns(directory, fileName, { signal: stop.signal, onSkip }), {
       known: catalogueOf(METRIC_GROUPS),
       intervalSeconds: options.interval,
       startSeconds: options.start,

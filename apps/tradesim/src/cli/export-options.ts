@@ -7,6 +7,8 @@ export interface ExportOptions {
   readonly openmetrics: boolean;
   readonly logDir: string;
   readonly run?: string;
+  /** Whether what cannot be read is left out. */
+  readonly skipCorrupt: boolean;
   /** Seconds from one turn to the next. */
   readonly interval?: number;
   /** Unix seconds of the first turn. */
@@ -20,6 +22,7 @@ export function exportOptions(): Option[] {
     new Option('--openmetrics', 'as OpenMetrics with timestamps, for promtool tsdb create-blocks-from openmetrics').default(false),
     new Option('--log-dir <DIR>', 'directory of the journal').argParser(nonEmpty).default('logs'),
     new Option('--run <RUN_ID>', 'a former run, by the id in the names of its files (default: the newest run)').argParser(nonEmpty),
+    new Option('--skip-corrupt', 'leave out what cannot be read, and say so').default(false),
     new Option('--interval <SECONDS>', 'time from one turn to the next (default: the times that were recorded)').argParser(seconds),
     new Option('--start <UNIX_SECONDS>', 'time of the first turn, with --interval (default: as recorded)').argParser(seconds),
     new Option('--output <FILE>', 'where to write (default: stdout)').argParser(nonEmpty),

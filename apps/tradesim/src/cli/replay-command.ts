@@ -12,6 +12,7 @@ import { pause } from '../simulation-service/pause.ts';
 import { EXIT } from './exit-code.ts';
 import { createLogger } from './logger.ts';
 import type { ReplayOptions } from './replay-options.ts';
+import { skippedPlaces } from './skipped-places.ts';
 import { stopSignals } from './stop-signals.ts';
 import { typedIn } from './typed-in.ts';
 import { UsageError } from './usage-error.ts';
@@ -20,6 +21,13 @@ import { UsageError } from './usage-error.ts';
 interface Progress {
   turn: number;
   state: 'starting' | 'replaying' | 'ended';
+}
+
+interface ReplayContext {
+  readonly metrics: ReplayedMetrics;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+  readonly logger: Logger;
 }
 
 /**
@@ -36,7 +44,7 @@ export async function runReplay(logDir: string, options: ReplayOptions, env: Nod
   const exporter = await startExporter(metrics, progress, options, logger);
   try {
     logger.info(`Replay of ${directory}   Metrics ${exporter.url}/metrics   health ${exporter.url}/health   Ctrl+C stops`);
-    const turns = await shown(directory, options, { metrics, progress, signal: stop.signal });
+    const turns = await shown(directory, options, { metrics, progress, signal: stop.signal, logger });
     progress.state = 'ended';
     logger.info(`${turns} turns shown, the last one ${progress.turn}.`);
     if (options.keepServing && !stop.signal.aborted) await untilAborted(stop.signal);
@@ -50,14 +58,14 @@ export async function runReplay(logDir: string, options: ReplayOptions, env: Nod
 
 async function shown(
   directory: string,
-  { run, speed = 1, pace, from }: ReplayOptions,
-  { metrics, progress, signal }: { readonly metrics: ReplayedMetrics; readonly progress: Progress; readonly signal: AbortSignal },
+  { run, speed = 1, pace, from, skipCorrupt }: ReplayOptions,
+  { metrics, progress, signal, logger }: ReplayContext,
 ): Promise<number> {
   const fileName = run === undefined ? 'metrics.jsonl' : `metrics-${run}.jsonl`;
   const timing = { from, signal, now: () => systemClock.monotonic(), pause };
   try {
     return await replay(
-      recordedTurns(directory, fileName, signal),
+      recordedTurns(directory, fileName, { signal, onSkip: skippedPlaces(skipCorrupt, (text) => logger.warn(text)) }),
       (turn) => {
         metrics.show(turn);
         Object.assign(progress, { turn: turn.turn, state: 'replaying' });

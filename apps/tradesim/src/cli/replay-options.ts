@@ -7,6 +7,8 @@ import { integer, nonEmpty, pace, positive } from './option-values.ts';
 /** What `tradesim replay` was asked to show. */
 export interface ReplayOptions {
   readonly run?: string;
+  /** Whether what cannot be read is left out. */
+  readonly skipCorrupt: boolean;
   /** How many times as fast as it was recorded. */
   readonly speed?: number;
   /** Turns per second; Infinity for `max`. */
@@ -22,6 +24,7 @@ export interface ReplayOptions {
 export function replayOptions(): Option[] {
   return [
     new Option('--run <RUN_ID>', 'a former run, by the id in the names of its files (default: the newest run)').argParser(nonEmpty),
+    new Option('--skip-corrupt', 'leave out what cannot be read, and say so').default(false),
     new Option('--speed <FACTOR>', 'how many times as fast as it was recorded (default: 1)').argParser(positive),
     new Option('--pace <TURNS_PER_SECOND>', 'turns per second instead, or max for no pause').argParser(pace).conflicts('speed'),
     new Option('--from <TURN>', 'the first turn to show').argParser(integer(1, Number.MAX_SAFE_INTEGER)).default(1),

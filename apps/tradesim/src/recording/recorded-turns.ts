@@ -1,5 +1,5 @@
 import { readJournal } from '@tradesim/metrics/journal';
-import type { JournalRecord } from '@tradesim/metrics/journal';
+import type { JournalCorruption, JournalRecord } from '@tradesim/metrics/journal';
 
 /** A record of metrics.jsonl, as far as it is exported. */
 export interface RecordedTurn {
@@ -13,11 +13,18 @@ export interface RecordedTurn {
 /** Gives the turns of a run, each time it is called from the first one on. */
 export type ReadTurns = () => AsyncIterable<RecordedTurn>;
 
-/** @param fileName that of the live file, `metrics.jsonl` or `metrics-<run id>.jsonl`
- * @param signal ends the reading when it is aborted */
-export function recordedTurns(directory: string, fileName: string, signal: AbortSignal): ReadTurns {
+export interface RecordedTurnsOptions {
+  /** Ends the reading when it is aborted. */
+  readonly signal: AbortSignal;
+  /** Called with each place that cannot be read, which is left out; undefined: the reading ends there with an error. */
+  readonly onSkip: ((corruption: JournalCorruption) => void) | undefined;
+}
+
+/** @param fileName that of the live file, `metrics.jsonl` or `metrics-<run id>.jsonl` */
+export function recordedTurns(directory: string, fileName: string, { signal, onSkip }: RecordedTurnsOptions): ReadTurns {
+  const choice = onSkip === undefined ? {} : ({ onCorrupt: 'skip', onSkip } as const);
   return async function* turns() {
-    for await (const record of readJournal(directory, fileName, { signal })) yield turnOf(record);
+    for await (const record of readJournal(directory, fileName, { signal, ...choice })) yield turnOf(record);
   };
 }
 

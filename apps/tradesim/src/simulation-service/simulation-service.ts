@@ -16,6 +16,8 @@ import { economyParameters } from '../scenarios/index.ts';
 import type { Scenario } from '../scenarios/index.ts';
 import { SERVICES } from '../services/index.ts';
 import type { RunIdentity, TurnView } from '../services/turn-view.ts';
+import { CheckpointKeeper } from './checkpoint-keeper.ts';
+import type { CheckpointInterval } from './checkpoint-keeper.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { DiskUseWarning } from './disk-use-warning.ts';
 import { keptText } from './kept-text.ts';
@@ -58,7 +60,7 @@ export interface SimulationOptions {
   /** The run that goes on, whose scenario, seed, ledger and determinism the options repeat; undefined for a new one. */
   readonly resumed: InterruptedRun | undefined;
   /** Bytes of journal, and seconds, after which the state is kept from which the run can go on. */
-  readonly checkpointEvery: { readonly bytes: number; readonly seconds: number };
+  readonly checkpointEvery: CheckpointInterval;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -97,6 +99,7 @@ export class SimulationService {
   readonly #system: SystemMetrics;
   readonly #pace: Pace;
   readonly #diskUse: DiskUseWarning;
+  readonly #keeper: CheckpointKeeper;
   readonly #samples: TurnSamples;
   readonly #violated = new Set<string>();
   readonly #started: number;
@@ -106,8 +109,6 @@ export class SimulationService {
   #end: EndReason | undefined;
   #upkeepFailure: string | undefined;
   #turnsBefore = 0;
-  #checkpointed: { readonly bytes: number; readonly at: number };
-  #checkpointing: Promise<void> | undefined;
 
   private constructor(options: SimulationOptions, manifest: RunManifest, { economy, journal }: { economy: Economy; journal: RunJournal }) {
     const { clock, logger, scenario, seed, version } = options;
@@ -135,7 +136,13 @@ export class SimulationService {
     this.#system = collectSystemMetrics(this.registry);
     this.#started = clock.monotonic();
     this.#lastTurnAt = this.#started;
-    this.#checkpointed = { bytes: 0, at: this.#started };
+    this.#keeper = new CheckpointKeeper(options.checkpointEvery, this.#started, {
+      keep: () => journal.keepCheckpoint(this.#checkpoint()),
+      onFailure: (error) =>
+        logger.warn(
+          `No checkpoint: ${error instanceof Error ? error.message : String(error)} The run goes on; --resume makes more turns again.`,
+        ),
+    });
     this.#pace = new Pace(options.turnsPerSecond, this.#started);
     this.#diskUse = new DiskUseWarning(this.#started);
   }
@@ -210,6 +217,10 @@ export class SimulationService {
     };
   }
 
+  get #bytesWritten(): number {
+    return Object.values(this.journal.statistics.files).reduce((sum, file) => sum + file.bytesWritten, 0);
+  }
+
   get #isDone(): boolean {
     return this.#options.turns !== undefined && this.#economy.turn >= this.#options.turns;
   }
@@ -273,26 +284,7 @@ export class SimulationService {
     await pause(this.#isDone ? 0 : this.#pace.secondsUntilDue(clock.monotonic()), signal);
     this.#warnOfDiskUse();
     this.#warnOfUpkeep();
-    this.#keepStateWhenDue();
-  }
-
-  /** In the background, so that turns go on; one at a time. */
-  #keepStateWhenDue(): void {
-    const { checkpointEvery, clock, logger } = this.#options;
-    if (this.#checkpointing !== undefined || this.#economy.turn === this.#turnsBefore) return;
-    const at = clock.monotonic();
-    const bytes = Object.values(this.journal.statistics.files).reduce((sum, file) => sum + file.bytesWritten, 0);
-    const isDue = bytes - this.#checkpointed.bytes >= checkpointEvery.bytes || at - this.#checkpointed.at >= checkpointEvery.seconds;
-    if (!isDue) return;
-    this.#checkpointed = { bytes, at };
-    this.#checkpointing = this.journal
-      .keepCheckpoint(this.#checkpoint())
-      .catch((error: unknown) =>
-        logger.warn(
-          `No checkpoint: ${error instanceof Error ? error.message : String(error)} The run goes on; --resume makes more turns again.`,
-        ),
-      )
-      .finally(() => (this.#checkpointing = undefined));
+    if (this.#economy.turn > this.#turnsBefore) this.#keeper.keepWhenDue(clock.monotonic(), this.#bytesWritten);
   }
 
   #checkpoint(): Checkpoint {
@@ -350,8 +342,7 @@ export class SimulationService {
   #warnOfDiskUse(): void {
     const { turns, clock, logger, logDirectory: directory, retention } = this.#options;
     if (turns !== undefined || this.journal.statistics.failure !== undefined) return;
-    const bytes = Object.values(this.journal.statistics.files).reduce((sum, file) => sum + file.bytesWritten, 0);
-    const warning = this.#diskUse.check(clock.monotonic(), { bytes, directory, kept: keptText(retention) });
+    const warning = this.#diskUse.check(clock.monotonic(), { bytes: this.#bytesWritten, directory, kept: keptText(retention) });
     if (warning !== undefined) logger.warn(warning);
   }
 
@@ -367,7 +358,7 @@ export class SimulationService {
   async #finish(reason: EndReason): Promise<void> {
     this.#end = reason;
     this.#runtime.end();
-    await this.#checkpointing;
+    await this.#keeper.idle();
     await this.journal.end(this.#economy.turn, reason);
   }
 
