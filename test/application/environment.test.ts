@@ -1,6 +1,8 @@
 /** Each option can be given as TRADESIM_… in the environment; what is typed wins. */
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { listSegments, readJournal } from '@tradesim/metrics/journal';
+import type { JournalRecord } from '@tradesim/metrics/journal';
 import { describe, expect, it } from 'vitest';
 import { Application, runToEnd, temporaryDirectory } from '../support/application.ts';
 import { metricsOf, recordsOf } from '../support/journal.ts';
@@ -17,7 +19,7 @@ describe('the environment', () => {
       TRADESIM_PACE: 'max',
       TRADESIM_NO_EXPORTER: 'yes',
       TRADESIM_LOG_DIR: 'elsewhere',
-      TRADESIM_JOURNAL_LIMIT: '150K',
+      TRADESIM_ROTATE_SIZE: '150K',
       TRADESIM_DETERMINISTIC: 'true',
       TRADESIM_LOG_LEVEL: 'warn',
       TRADESIM_JSON: '1',
@@ -26,9 +28,10 @@ describe('the environment', () => {
     expect(run.code).toBe(0);
     expect(JSON.parse(run.stdout)).toMatchObject({ turns: 40, seed: 11, scenario: 'own' });
     expect(run.stderr).not.toContain('INFO');
-    expect(run.stderr).toContain('reached 150 KiB');
     const logs = join(directory, 'elsewhere');
-    expect(recordsOf(logs, 'events.jsonl')[0]).toMatchObject({
+    expect((await listSegments(logs, 'transactions.jsonl')).length).toBeGreaterThan(0);
+    const { value: first } = (await readJournal(logs, 'events.jsonl')[Symbol.asyncIterator]().next()) as { readonly value: JournalRecord };
+    expect(first).toMatchObject({
       seed: 11,
       started: 0,
       scenario: { name: 'own', companies: { count: 300 }, suppliers: { count: 9 } },
